@@ -1,0 +1,3 @@
+// SQLite: the project file.
+#pragma once
+#include <sqlite3.h>

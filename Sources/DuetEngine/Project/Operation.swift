@@ -1,0 +1,32 @@
+// Everything a person can do to a project, as a value. `Workspace.perform` is the one door through which
+// they go: there each becomes durable, undoable, part of the study log, and visible to the assistants.
+
+import Foundation
+
+public enum Operation: Sendable, Equatable {
+  case addCategory(name: String)
+  case renameCategory(CategoryID, to: String)
+  case removeCategory(CategoryID)
+  case restoreCategory(CategoryID)
+  case addPhotos([ImportedPhoto], to: CategoryID)
+  case removePhotos([PhotoID])
+  case restorePhotos([PhotoID])
+  case movePhotos([PhotoID], to: CategoryID)
+  /// The inverse of a move that came from several categories.
+  case placePhotos([PhotoID: CategoryID])
+  case storeModel(TrainedModel, seconds: Double)
+  /// A new photo in the test area, with the present model's answer if there is one.
+  case setTest(ImportedPhoto, features: [Float], Prediction?)
+  /// A new answer for the photo that already is in the test area (after a training).
+  case updatePrediction(Prediction)
+  case clearTest
+  case setGoal(String)
+  case say(ChatMessage)
+  case setActiveAssistant(on: Bool)
+}
+
+/// Several operations with the same group are undone and redone together: one folder of photos, one step.
+public struct UndoGroup: Hashable, Sendable, Codable {
+  public let rawValue: UUID
+  public init() { rawValue = UUID() }
+}

@@ -1,0 +1,81 @@
+// What a project holds at one moment, as a value: the only form in which views, assistants and the
+// command line see it. `ProjectStore` makes one after every operation; pixels and features stay in the file.
+
+import Foundation
+
+/// Row of a category in the project file. Never reused within a project.
+public struct CategoryID: Hashable, Sendable, Codable, Comparable {
+  public let rawValue: Int64
+  public init(_ rawValue: Int64) { self.rawValue = rawValue }
+  public static func < (a: CategoryID, b: CategoryID) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// Row of a photo in the project file. Never reused within a project.
+public struct PhotoID: Hashable, Sendable, Codable, Comparable {
+  public let rawValue: Int64
+  public init(_ rawValue: Int64) { self.rawValue = rawValue }
+  public static func < (a: PhotoID, b: PhotoID) -> Bool { a.rawValue < b.rawValue }
+}
+
+public struct Photo: Identifiable, Sendable, Equatable {
+  public let id: PhotoID
+  public let name: String
+  public let contentHash: String
+  /// Whether the project's extractor has already looked at it.
+  public let hasFeatures: Bool
+}
+
+public struct Category: Identifiable, Sendable, Equatable {
+  public let id: CategoryID
+  public let name: String
+  /// In the order in which they were added.
+  public let photos: [Photo]
+
+  /// The most categories a project can have, as in the paper.
+  public static let limit = 10
+  /// The longest name, in characters; longer ones are cut.
+  public static let nameLimit = 60
+}
+
+/// The model that is in the project.
+public struct ModelState: Sendable, Equatable {
+  public let trainedAt: Date
+  /// Wall time of the training, in seconds.
+  public let seconds: Double
+  public let photoCount: Int
+  /// The categories it can answer with, in the user's order at training time.
+  public let categories: [CategoryID]
+  /// False once a photo or a category was added, moved or removed after the training.
+  public let matchesPhotos: Bool
+}
+
+/// The photo in the test area and, once there is a model, its answer.
+public struct TestState: Sendable, Equatable {
+  public let photo: PhotoID
+  public let name: String
+  public let contentHash: String
+  public let prediction: Prediction?
+  /// False when the answer was given by an earlier model than the present one.
+  public let isCurrent: Bool
+}
+
+public struct ProjectSnapshot: Sendable, Equatable {
+  /// Rises with everything the user does (not with what assistants say): "something happened since".
+  public let activity: Int
+  /// What the user wants to create: their first answer in the conversation.
+  public let goal: String?
+  public let categories: [Category]
+  public let model: ModelState?
+  public let test: TestState?
+  public let messages: [ChatMessage]
+  public let activeAssistantIsOn: Bool
+  /// What undo and redo would take back or do again, in words; nil when there is nothing.
+  public let undoTitle: String?
+  public let redoTitle: String?
+  /// The language model's replies may be tied to this seed: it chooses the photos of contact sheets.
+  public let sheetSeed: UInt64
+  public let isDemo: Bool
+
+  public var photoCount: Int { categories.reduce(0) { $0 + $1.photos.count } }
+  public func category(_ id: CategoryID) -> Category? { categories.first { $0.id == id } }
+}
