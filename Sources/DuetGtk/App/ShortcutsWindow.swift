@@ -9,8 +9,8 @@ import DuetEngine
   /// - Parameter hasAssistants: false in the baseline system, which has no message entry to go to.
   static func show(over parent: Widget, hasAssistants: Bool) {
     let xml = description(hasAssistants: hasAssistants)
-    let builder = GObjectRef(adopting: OpaquePointer(gtk_builder_new_from_string(xml, -1)))
-    guard let object = gtk_builder_get_object(builder.cast(), "shortcuts") else { return }
+    let builder = GObjectRef(adopting: gtk_builder_new_from_string(xml, -1))
+    guard let object = gtk_builder_get_object(builder.pointer, "shortcuts") else { return }
     let window = Widget(retaining: OpaquePointer(object))
     gtk_window_set_transient_for(window.cast(), parent.cast())
     gtk_window_set_modal(window.cast(), 1)
