@@ -3,6 +3,7 @@
 // that nothing speaks into a file that is being closed.
 
 import DuetEngine
+import Foundation
 
 @MainActor final class ProjectSession {
   let workspace: Workspace
@@ -20,6 +21,22 @@ import DuetEngine
     let duet = Duet(workspace: workspace, settings: await AssistantSettings.current())
     duet.start()
     return ProjectSession(workspace: workspace, duet: duet)
+  }
+
+  /// What the window calls the project.
+  var title: String {
+    ProjectTitle.title(
+      fileURL: workspace.fileURL, isUntitled: workspace.isUntitled, isDemo: workspace.snapshot.isDemo,
+      goal: workspace.snapshot.goal)
+  }
+
+  func isAt(_ url: URL) -> Bool { workspace.fileURL.standardizedFileURL == url.standardizedFileURL }
+
+  /// True for a project without a file name in which nobody has done or said anything.
+  var isUntouched: Bool {
+    let snapshot = workspace.snapshot
+    return workspace.isUntitled && snapshot.categories.isEmpty && snapshot.goal == nil && snapshot.test == nil
+      && snapshot.undoTitle == nil && !snapshot.messages.contains { $0.author == .user }
   }
 
   func close() async {

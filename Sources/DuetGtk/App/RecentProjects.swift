@@ -1,34 +1,34 @@
-// Which projects were open lately, newest first: what the app comes back to, and what the start page lists.
-// A value that is read and written away from the main thread; the list is a small JSON file beside the
-// autosaved project. A list that is missing or damaged counts as empty: it is a convenience, never the work.
+// Which projects were open lately, newest first: what the start page lists.
+// A value that is read and written away from the main thread; the list is a small JSON file in the app's data
+// folder. A list that is missing or damaged counts as empty: it is a convenience, never the work.
 
 import Foundation
 
-/// The paths of recently opened projects, newest first.
+/// Recently opened projects, newest first.
 struct RecentProjects: Sendable, Equatable, Codable {
+  struct Entry: Sendable, Equatable, Codable {
+    let path: String
+    /// What the window called it; a project without a file name of its own is called by its goal.
+    let title: String
+
+    var url: URL { URL(fileURLWithPath: path) }
+  }
+
   /// More than this is no longer "recent".
-  static let limit = 8
+  static let limit = 6
 
-  private(set) var paths: [String] = []
+  private(set) var entries: [Entry] = []
 
-  /// Puts `url` first, once.
-  mutating func opened(_ url: URL) {
+  /// Puts `url` first, once, under its newest title.
+  mutating func opened(_ url: URL, title: String) {
     let path = url.standardizedFileURL.path
-    paths.removeAll { $0 == path }
-    paths.insert(path, at: 0)
-    paths.removeLast(max(0, paths.count - Self.limit))
+    entries.removeAll { $0.path == path }
+    entries.insert(Entry(path: path, title: title), at: 0)
+    entries.removeLast(max(0, entries.count - Self.limit))
   }
 
-  /// Forgets `url`, for example after it was moved.
-  mutating func forget(_ url: URL) {
-    let path = url.standardizedFileURL.path
-    paths.removeAll { $0 == path }
-  }
-
-  /// The projects that still are where they were.
-  var existing: [URL] {
-    paths.filter { FileManager.default.fileExists(atPath: $0) }.map { URL(fileURLWithPath: $0) }
-  }
+  /// The projects that still are where they were. Looks at the disk.
+  var existing: [Entry] { entries.filter { FileManager.default.fileExists(atPath: $0.path) } }
 }
 
 extension RecentProjects {

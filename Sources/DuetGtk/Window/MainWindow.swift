@@ -88,10 +88,10 @@ import DuetEngine
 
   /// Undo and redo come after the focused widget's own shortcuts, so Ctrl+Z in an entry undoes typing.
   private func addHistoryShortcuts() {
-    let controller = GObjectRef(adopting: OpaquePointer(gtk_shortcut_controller_new()))
+    let controller = GObjectRef(adopting: gtk_shortcut_controller_new())
     for (action, keys) in Accelerators.history {
       gtk_shortcut_controller_add_shortcut(
-        controller.cast(), gtk_shortcut_new(gtk_shortcut_trigger_parse_string(keys), gtk_named_action_new(action)))
+        controller.pointer, gtk_shortcut_new(gtk_shortcut_trigger_parse_string(keys), gtk_named_action_new(action)))
     }
     window.addController(controller)
   }

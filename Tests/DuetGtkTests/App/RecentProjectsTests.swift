@@ -13,19 +13,20 @@ final class RecentProjectsTests: XCTestCase {
     return url
   }
 
-  func testTheNewestComesFirstAndOnlyOnce() {
+  func testTheNewestComesFirstAndOnlyOnceUnderItsLatestTitle() {
     var recent = RecentProjects()
-    for name in ["a", "b", "a"] { recent.opened(URL(fileURLWithPath: "/somewhere/\(name).duet")) }
-    XCTAssertEqual(recent.paths, ["/somewhere/a.duet", "/somewhere/b.duet"])
-    recent.forget(URL(fileURLWithPath: "/somewhere/a.duet"))
-    XCTAssertEqual(recent.paths, ["/somewhere/b.duet"])
+    for (name, title) in [("a", "Untitled project"), ("b", "b"), ("a", "Edible plants")] {
+      recent.opened(URL(fileURLWithPath: "/somewhere/\(name).duet"), title: title)
+    }
+    XCTAssertEqual(recent.entries.map(\.path), ["/somewhere/a.duet", "/somewhere/b.duet"])
+    XCTAssertEqual(recent.entries.map(\.title), ["Edible plants", "b"])
   }
 
   func testTheListStaysShort() {
     var recent = RecentProjects()
-    for number in 0..<20 { recent.opened(URL(fileURLWithPath: "/p/\(number).duet")) }
-    XCTAssertEqual(recent.paths.count, RecentProjects.limit)
-    XCTAssertEqual(recent.paths.first, "/p/19.duet")
+    for number in 0..<20 { recent.opened(URL(fileURLWithPath: "/p/\(number).duet"), title: "") }
+    XCTAssertEqual(recent.entries.count, RecentProjects.limit)
+    XCTAssertEqual(recent.entries.first?.path, "/p/19.duet")
   }
 
   func testItComesBackFromDiskAndLeavesOutWhatIsGone() async throws {
@@ -33,12 +34,12 @@ final class RecentProjectsTests: XCTestCase {
     let kept = folder.appendingPathComponent("kept.duet")
     try Data().write(to: kept)
     var recent = RecentProjects()
-    recent.opened(folder.appendingPathComponent("gone.duet"))
-    recent.opened(kept)
+    recent.opened(folder.appendingPathComponent("gone.duet"), title: "gone")
+    recent.opened(kept, title: "kept")
     try await recent.save(to: folder)
     let read = await RecentProjects.load(from: folder)
     XCTAssertEqual(read, recent)
-    XCTAssertEqual(read.existing.map(\.lastPathComponent), ["kept.duet"])
+    XCTAssertEqual(read.existing.map(\.title), ["kept"])
   }
 
   func testADamagedListCountsAsEmpty() async throws {
