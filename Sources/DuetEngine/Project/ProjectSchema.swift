@@ -64,6 +64,8 @@ enum ProjectSchema {
       -- digest of the photos by category that it was trained on
       fingerprint TEXT NOT NULL,
       extractor TEXT NOT NULL,
+      -- row ids in the order of its labels, so that a snapshot need not decode the model
+      categories TEXT NOT NULL,
       data BLOB NOT NULL
     ) STRICT;
 
@@ -71,7 +73,7 @@ enum ProjectSchema {
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       photo_id INTEGER NOT NULL REFERENCES photo (id),
       model_id INTEGER REFERENCES model (id),
-      prediction TEXT CHECK (prediction IS NULL OR json_valid(prediction)),
+      prediction TEXT,
       cleared INTEGER NOT NULL DEFAULT 0 CHECK (cleared IN (0, 1))
     ) STRICT;
 
@@ -88,9 +90,9 @@ enum ProjectSchema {
     CREATE TABLE undo_step (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       step_group TEXT NOT NULL,
-      title TEXT NOT NULL CHECK (json_valid(title)),
-      backward TEXT NOT NULL CHECK (json_valid(backward)),
-      forward TEXT NOT NULL CHECK (json_valid(forward)),
+      title TEXT NOT NULL,
+      backward TEXT NOT NULL,
+      forward TEXT NOT NULL,
       undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
     ) STRICT;
 
@@ -99,7 +101,7 @@ enum ProjectSchema {
       sequence INTEGER PRIMARY KEY AUTOINCREMENT,
       at REAL NOT NULL,
       kind TEXT NOT NULL,
-      detail TEXT NOT NULL CHECK (json_valid(detail)),
+      detail TEXT NOT NULL,
       -- 1 where it changes what an assistant could have something to say about
       is_activity INTEGER NOT NULL CHECK (is_activity IN (0, 1))
     ) STRICT;

@@ -81,5 +81,7 @@ public struct ProjectSnapshot: Sendable, Equatable {
   public let consentedHosts: Set<String>
 
   public var photoCount: Int { categories.reduce(0) { $0 + $1.photos.count } }
+  /// Whether some photo was not looked at yet.
+  public var lacksFeatures: Bool { categories.contains { $0.photos.contains { !$0.hasFeatures } } }
   public func category(_ id: CategoryID) -> Category? { categories.first { $0.id == id } }
 }
