@@ -15,5 +15,7 @@ import Foundation
   func thumbnail(_ photo: PhotoID) async -> Data?
   func copy(_ photo: PhotoID) async -> Data?
   /// Writes a line into the ledger. Nothing is sent unless this succeeds.
-  func recordRequest(host: String, bytes: Int, photos: Int, purpose: ChatMessage.Purpose) async throws
+  func recordRequest(host: String, bytes: Int, photos: Int, purpose: String) async throws
 }
+
+extension Workspace: AssistedProject {}

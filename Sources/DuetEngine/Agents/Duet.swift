@@ -34,7 +34,7 @@ import Observation
   @ObservationIgnored private var isStopped = false
 
   /// Makes the one thing that can open a socket. Called only for settings with a base URL.
-  public typealias MakeNetwork = (AssistantSettings) throws(ReplyError) -> any NetworkAssistant
+  public typealias MakeNetwork = @MainActor (AssistantSettings) throws(ReplyError) -> any NetworkAssistant
 
   public convenience init(workspace: Workspace, settings: AssistantSettings) {
     self.init(project: workspace, settings: settings)

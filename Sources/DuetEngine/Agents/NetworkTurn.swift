@@ -34,7 +34,7 @@ import Foundation
     // so what was allowed above is still allowed here.
     do {
       try await project.recordRequest(
-        host: assistant.host, bytes: body.count, photos: pictures.photoCount, purpose: turn.purpose)
+        host: assistant.host, bytes: body.count, photos: pictures.photoCount, purpose: turn.purpose.rawValue)
     } catch {
       throw .notRecorded
     }
