@@ -12,12 +12,6 @@ void cgtk_set_accessible_description(GtkWidget *widget, const char *text) {
   gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
-void cgtk_set_accessible_fraction(GtkWidget *widget, double value, const char *text) {
-  gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
-                                 GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 1.0, GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, value,
-                                 GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
-}
-
 void cgtk_emit(gpointer object, const char *signal) { g_signal_emit_by_name(object, signal); }
 
 gboolean cgtk_emit_drop(gpointer target, const GValue *value, double x, double y) {

@@ -34,8 +34,6 @@ static inline gboolean cgtk_is_a(gpointer object, GType type) {
 void cgtk_set_accessible_label(GtkWidget *widget, const char *text);
 /// What a screen reader says after the label. `text` is copied.
 void cgtk_set_accessible_description(GtkWidget *widget, const char *text);
-/// Value of a bar from 0 to 1, with the text that is spoken for it (copied).
-void cgtk_set_accessible_fraction(GtkWidget *widget, double value, const char *text);
 
 // -- A Swift value in a list model or on the clipboard ----------------------------------------------------------
 

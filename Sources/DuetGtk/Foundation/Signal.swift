@@ -23,6 +23,11 @@ struct SignalArguments {
   }
   /// Of a boxed argument other than a GValue. Borrowed.
   func boxed(_ index: Int) -> OpaquePointer? { g_value_get_boxed(values + index).map { OpaquePointer($0) } }
+  /// Of a GVariant argument, such as an action's parameter, which must hold a 64-bit integer.
+  func int64(_ index: Int) -> Int64? {
+    guard let variant = g_value_get_variant(values + index) else { return nil }
+    return g_variant_classify(variant) == G_VARIANT_CLASS_INT64 ? Int64(g_variant_get_int64(variant)) : nil
+  }
 
   /// The handler's answer, for signals that want a boolean.
   func answer(_ yes: Bool) { if let result { g_value_set_boolean(result, yes ? 1 : 0) } }
