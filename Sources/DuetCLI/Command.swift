@@ -40,6 +40,7 @@ enum FailureText {
     case let error as CommandFailure: error.message
     case let error as UsageError: error.message
     case let error as SafeTensorsError: error.message
+    case let error as DemoError: error.message
     default: Workspace.sentence(for: error)
     }
   }

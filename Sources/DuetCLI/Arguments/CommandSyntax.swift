@@ -25,10 +25,17 @@ struct Option: Sendable, Equatable {
   let isRequired: Bool
   let help: String
 
-  init(_ name: String, _ value: String? = nil, required: Bool = false, _ help: String) {
+  init(_ name: String, _ value: String, required: Bool = false, _ help: String) {
     self.name = name
     self.value = value
     isRequired = required
+    self.help = help
+  }
+
+  init(flag name: String, _ help: String) {
+    self.name = name
+    value = nil
+    isRequired = false
     self.help = help
   }
 }
@@ -50,8 +57,8 @@ struct CommandSyntax: Sendable, Equatable {
   /// Own options, then those of every command.
   var allOptions: [Option] {
     options + [
-      Option("json", L("Print one JSON value on standard output")),
-      Option("help", L("Show this help")),
+      Option(flag: "json", L("Print one JSON value on standard output")),
+      Option(flag: "help", L("Show this help")),
     ]
   }
 }
@@ -60,7 +67,7 @@ extension Option {
   static var extractor: Option {
     Option("extractor", "ID", L("The network that looks at the photos (see duet extractors)"))
   }
-  static var force: Option { Option("force", L("Replace an existing file")) }
+  static var force: Option { Option(flag: "force", L("Replace an existing file")) }
 }
 
 enum UsageText {

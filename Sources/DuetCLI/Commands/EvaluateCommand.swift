@@ -35,7 +35,7 @@ struct EvaluateCommand: Command {
     }
   }
 
-  enum Protocol: Equatable {
+  enum Scheme: Equatable {
     case folds(seed: UInt64)
     case holdOut(perCategory: Int, repeats: Int, seed: UInt64, after: Int?)
   }
@@ -43,7 +43,7 @@ struct EvaluateCommand: Command {
   private let source: URL
   private let extractor: ExtractorID?
   let kind: ClassifierKind
-  let chosen: Protocol
+  let chosen: Scheme
 
   init(_ arguments: ParsedArguments) throws {
     source = URL(fileURLWithPath: arguments.positionals[0])

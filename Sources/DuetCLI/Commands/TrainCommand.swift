@@ -3,6 +3,7 @@
 
 import DuetEngine
 import Foundation
+import Observation
 
 struct TrainCommand: Command {
   static let syntax = CommandSyntax(
