@@ -16,7 +16,7 @@ needs_swift() {
   command -v swift >/dev/null ||
     fail "The Swift toolchain is missing: install Swift 6 for Debian 12 from https://www.swift.org/install/linux" \
       "and make sure that the command 'swift' is found."
-  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9]*\).*/\1/p' | head -n 1)
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9]*\).*/\1/p' | head -n 1) || version=
   [[ -n $version ]] ||
     fail "The command 'swift' does not work here: install Swift 6 for Debian 12 from https://www.swift.org/install/linux."
   ((version >= 6)) ||
