@@ -9,8 +9,3 @@ public enum Demo {
   /// Creates the project at `url` (which must not exist): categories, photos, features, a first model, the opening talk.
   @MainActor public static func build(at url: URL) async throws -> Workspace { fatalError() }
 }
-
-/// Data files of the app: `$DUETML_DATA`, else relative to the executable, else /usr/share/duetml.
-public enum DataFiles {
-  public static func url(_ relativePath: String) -> URL? { fatalError() }
-}

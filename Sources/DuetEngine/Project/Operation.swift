@@ -23,6 +23,9 @@ public enum Operation: Sendable, Equatable {
   case setGoal(String)
   case say(ChatMessage)
   case setActiveAssistant(on: Bool)
+  /// Photos of this project may go to the assistant on `host`.
+  case grantConsent(host: String)
+  case markAsDemo
 }
 
 /// Several operations with the same group are undone and redone together: one folder of photos, one step.

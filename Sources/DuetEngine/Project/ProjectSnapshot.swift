@@ -75,7 +75,13 @@ public struct ProjectSnapshot: Sendable, Equatable {
   /// The language model's replies may be tied to this seed: it chooses the photos of contact sheets.
   public let sheetSeed: UInt64
   public let isDemo: Bool
+  /// Photos that have left this computer so far, by the ledger.
+  public let photosSent: Int
+  /// Hosts to which the project's owner allowed photos to be sent.
+  public let consentedHosts: Set<String>
 
   public var photoCount: Int { categories.reduce(0) { $0 + $1.photos.count } }
+  /// Whether some photo was not looked at yet.
+  public var lacksFeatures: Bool { categories.contains { $0.photos.contains { !$0.hasFeatures } } }
   public func category(_ id: CategoryID) -> Category? { categories.first { $0.id == id } }
 }

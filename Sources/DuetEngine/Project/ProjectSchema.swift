@@ -1,0 +1,127 @@
+// The form of a `.duet` file: its mark, and the migrations that lead from an empty file to today's tables.
+// Migrations are append-only: once released, one is never edited, only followed by another.
+// Rules that always hold live in SQL, so that no program can break them.
+
+enum ProjectSchema {
+  /// "Duet" in ASCII: what `file` and DuetML know a project by.
+  static let applicationID: Int64 = 0x4475_6574
+
+  struct Migration {
+    let name: String
+    let sql: String
+  }
+
+  /// `PRAGMA user_version` of a file is the number of migrations it has been through.
+  static let migrations: [Migration] = [
+    Migration(name: "first tables", sql: firstTables)
+  ]
+
+  /// Nothing that a person put in is deleted: `removed` hides it, so that undo needs no copy.
+  private static let firstTables = """
+    CREATE TABLE setting (
+      key TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE category (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      name TEXT NOT NULL CHECK (length(name) <= 60),
+      position INTEGER NOT NULL,
+      removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
+    ) STRICT;
+
+    CREATE TABLE picture (
+      content_hash TEXT PRIMARY KEY CHECK (length(content_hash) = 64),
+      width INTEGER NOT NULL CHECK (width BETWEEN 1 AND 1024),
+      height INTEGER NOT NULL CHECK (height BETWEEN 1 AND 1024),
+      copy BLOB NOT NULL,
+      thumbnail BLOB NOT NULL
+    ) STRICT;
+
+    CREATE TABLE photo (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      -- null: a test photo
+      category_id INTEGER REFERENCES category (id),
+      content_hash TEXT NOT NULL REFERENCES picture (content_hash),
+      name TEXT NOT NULL,
+      removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
+    ) STRICT;
+    CREATE INDEX photo_by_category ON photo (category_id, id);
+
+    -- By content: the same picture is never extracted twice, wherever it appears.
+    CREATE TABLE feature (
+      content_hash TEXT NOT NULL,
+      extractor TEXT NOT NULL,
+      vector BLOB NOT NULL CHECK (length(vector) = 4 * 1280),
+      PRIMARY KEY (content_hash, extractor)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE model (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      trained_at REAL NOT NULL,
+      seconds REAL NOT NULL CHECK (seconds >= 0),
+      photo_count INTEGER NOT NULL,
+      -- digest of the photos by category that it was trained on
+      fingerprint TEXT NOT NULL,
+      extractor TEXT NOT NULL,
+      -- row ids in the order of its labels, so that a snapshot need not decode the model
+      categories TEXT NOT NULL,
+      data BLOB NOT NULL
+    ) STRICT;
+
+    CREATE TABLE test (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      photo_id INTEGER NOT NULL REFERENCES photo (id),
+      model_id INTEGER REFERENCES model (id),
+      prediction TEXT,
+      cleared INTEGER NOT NULL DEFAULT 0 CHECK (cleared IN (0, 1))
+    ) STRICT;
+
+    CREATE TABLE message (
+      id TEXT PRIMARY KEY,
+      sequence INTEGER NOT NULL UNIQUE,
+      at REAL NOT NULL,
+      author TEXT NOT NULL CHECK (author IN ('user', 'passive', 'active')),
+      purpose TEXT NOT NULL,
+      source TEXT,
+      text TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE undo_step (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      step_group TEXT NOT NULL,
+      title TEXT NOT NULL,
+      backward TEXT NOT NULL,
+      forward TEXT NOT NULL,
+      undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
+    ) STRICT;
+
+    -- What the person did, for studies and for the active assistant. Append-only.
+    CREATE TABLE log (
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+      at REAL NOT NULL,
+      kind TEXT NOT NULL,
+      detail TEXT NOT NULL,
+      -- 1 where it changes what an assistant could have something to say about
+      is_activity INTEGER NOT NULL CHECK (is_activity IN (0, 1))
+    ) STRICT;
+    CREATE TRIGGER log_is_never_edited BEFORE UPDATE ON log
+      BEGIN SELECT raise(ABORT, 'the log is append-only'); END;
+    CREATE TRIGGER log_is_never_cut BEFORE DELETE ON log
+      BEGIN SELECT raise(ABORT, 'the log is append-only'); END;
+
+    -- Every request to an assistant over the network, written before its first byte. Append-only.
+    CREATE TABLE request (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      at REAL NOT NULL,
+      host TEXT NOT NULL,
+      bytes INTEGER NOT NULL CHECK (bytes >= 0),
+      photos INTEGER NOT NULL CHECK (photos >= 0),
+      purpose TEXT NOT NULL
+    ) STRICT;
+    CREATE TRIGGER request_is_never_edited BEFORE UPDATE ON request
+      BEGIN SELECT raise(ABORT, 'the ledger is append-only'); END;
+    CREATE TRIGGER request_is_never_cut BEFORE DELETE ON request
+      BEGIN SELECT raise(ABORT, 'the ledger is append-only'); END;
+    """
+}

@@ -1,0 +1,102 @@
+// The whole project as a value: every table but pixels and features becomes a `ProjectSnapshot`.
+// Runs on the store's actor. Rows of a stranger's file are checked before they are believed.
+
+import Foundation
+
+extension ProjectStore {
+  func readSnapshot() throws -> ProjectSnapshot {
+    let settings = try readSettings()
+    let titles = try undoTitles()
+    let categories = try readCategories()
+    let model = try readModelState(fingerprint: Fingerprint(categories: categories, extractor: try extractor()))
+    return ProjectSnapshot(
+      activity: Int(try database.value("SELECT count(*) FROM log WHERE is_activity = 1").integer ?? 0),
+      goal: settings["goal"],
+      categories: categories,
+      model: model,
+      test: try readTest(),
+      messages: try readMessages(),
+      activeAssistantIsOn: settings["active assistant"] != "off",
+      undoTitle: titles.undo,
+      redoTitle: titles.redo,
+      sheetSeed: UInt64(settings["sheet seed"] ?? "") ?? 0,
+      isDemo: settings["demo"] == "yes",
+      photosSent: Int(try database.value("SELECT coalesce(sum(photos), 0) FROM request").integer ?? 0),
+      consentedHosts: Set(settings.keys.filter { $0.hasPrefix("consent ") }.map { String($0.dropFirst(8)) }))
+  }
+
+  private func readSettings() throws -> [String: String] {
+    if try database.value("SELECT 1 FROM setting WHERE key = 'sheet seed'") == .null {
+      try setSetting("sheet seed", String(UInt64.random(in: 1 ... UInt64.max)))
+    }
+    var settings: [String: String] = [:]
+    try database.rows("SELECT key, value FROM setting") { settings[$0.text(0)] = $0.text(1) }
+    return settings
+  }
+
+  func readCategories() throws -> [Category] {
+    var photos: [CategoryID: [Photo]] = [:]
+    try database.rows(
+      """
+      SELECT photo.category_id, photo.id, photo.name, photo.content_hash, feature.content_hash IS NOT NULL
+      FROM photo LEFT JOIN feature ON feature.content_hash = photo.content_hash AND feature.extractor = ?
+      WHERE photo.removed = 0 AND photo.category_id IS NOT NULL ORDER BY photo.id
+      """, [.text(try extractor().rawValue)]
+    ) { row in
+      let photo = Photo(
+        id: PhotoID(row.integer(1)), name: row.text(2), contentHash: row.text(3), hasFeatures: row.integer(4) == 1)
+      photos[CategoryID(row.integer(0)), default: []].append(photo)
+    }
+    var categories: [Category] = []
+    try database.rows("SELECT id, name FROM category WHERE removed = 0 ORDER BY position, id") { row in
+      let id = CategoryID(row.integer(0))
+      categories.append(Category(id: id, name: row.text(1), photos: photos[id] ?? []))
+    }
+    return categories
+  }
+
+  private func readModelState(fingerprint: Fingerprint) throws -> ModelState? {
+    var state: ModelState?
+    try database.rows(
+      "SELECT trained_at, seconds, photo_count, fingerprint, categories FROM model ORDER BY id DESC LIMIT 1"
+    ) { row in
+      guard let categories = try? Self.decoded([CategoryID].self, row.text(4)) else { return }
+      state = ModelState(
+        trainedAt: Date(timeIntervalSince1970: row.real(0)), seconds: row.real(1), photoCount: Int(row.integer(2)),
+        categories: categories, matchesPhotos: row.text(3) == fingerprint.digest)
+    }
+    return state
+  }
+
+  private func readTest() throws -> TestState? {
+    var state: TestState?
+    let newest = try database.value("SELECT max(id) FROM model")
+    try database.rows(
+      """
+      SELECT photo.id, photo.name, photo.content_hash, test.prediction, test.model_id, test.cleared
+      FROM test JOIN photo ON photo.id = test.photo_id ORDER BY test.id DESC LIMIT 1
+      """
+    ) { row in
+      guard row.integer(5) == 0 else { return }
+      let prediction = row.isNull(3) ? nil : try? Self.decoded(Prediction.self, row.text(3))
+      state = TestState(
+        photo: PhotoID(row.integer(0)), name: row.text(1), contentHash: row.text(2), prediction: prediction,
+        isCurrent: row.value(4) == newest)
+    }
+    return state
+  }
+
+  private func readMessages() throws -> [ChatMessage] {
+    var messages: [ChatMessage] = []
+    try database.rows("SELECT id, author, purpose, text, source, at FROM message ORDER BY sequence") { row in
+      guard let id = UUID(uuidString: row.text(0)), let author = ChatMessage.Author(rawValue: row.text(1)),
+        let purpose = ChatMessage.Purpose(rawValue: row.text(2))
+      else { return }
+      messages.append(
+        ChatMessage(
+          id: id, author: author, purpose: purpose, text: row.text(3),
+          source: ChatMessage.Source(rawValue: row.text(4)), date: Date(timeIntervalSince1970: row.real(5))))
+    }
+    return messages
+  }
+}

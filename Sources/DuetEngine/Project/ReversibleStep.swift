@@ -1,0 +1,50 @@
+// What undo and redo do, in a form that outlives the app: small changes of rows, each with its opposite.
+// Values, kept as JSON in the project file; pixels are never part of them, because nothing is deleted.
+
+/// One change that can be taken back.
+enum ReversibleStep: Codable, Equatable {
+  case renameCategory(CategoryID, to: String)
+  case hideCategory(CategoryID)
+  case showCategory(CategoryID)
+  case hidePhotos([PhotoID])
+  case showPhotos([PhotoID])
+  case placePhotos([Placement])
+
+  struct Placement: Codable, Equatable {
+    let photo: PhotoID
+    let category: CategoryID
+  }
+}
+
+/// What a step is called in "Undo ...": kept as data, put into words in the language of the day.
+enum UndoTitle: Codable, Equatable {
+  case addCategory(name: String)
+  case renameCategory(name: String)
+  case removeCategory(name: String)
+  case restoreCategory(name: String)
+  case addPhotos(count: Int)
+  case movePhotos(count: Int)
+  case removePhotos(count: Int)
+  case restorePhotos(count: Int)
+
+  var text: String {
+    switch self {
+    case .addCategory(let name) where name.isEmpty: L("add a category")
+    case .addCategory(let name): L("add “{name}”", ["name": name])
+    case .renameCategory(let name): L("rename to “{name}”", ["name": name])
+    case .removeCategory(let name): L("remove “{name}”", ["name": name])
+    case .restoreCategory(let name): L("bring back “{name}”", ["name": name])
+    case .addPhotos(let count): LN("add {count} photo", "add {count} photos", count)
+    case .movePhotos(let count): LN("move {count} photo", "move {count} photos", count)
+    case .removePhotos(let count): LN("remove {count} photo", "remove {count} photos", count)
+    case .restorePhotos(let count): LN("bring back {count} photo", "bring back {count} photos", count)
+    }
+  }
+}
+
+/// A change that was made, with the way back.
+struct UndoEntry: Equatable {
+  let title: UndoTitle
+  let forward: ReversibleStep
+  let backward: ReversibleStep
+}
