@@ -1,0 +1,92 @@
+// From a file's tensors to layers: reads a convolution with its batch normalisation and makes one layer of both.
+// A value that lives while weights are loaded; any thread.
+
+import Foundation
+
+/// Loads layers from a weights file.
+///
+/// In inference, normalisation is `gamma * (x - mean) / sqrt(variance + epsilon) + beta`, which a convolution
+/// without bias absorbs: weights are multiplied by `gamma / sqrt(variance + epsilon)` for each output channel,
+/// and the bias becomes `beta - mean * gamma / sqrt(variance + epsilon)` (computed in 64 bits).
+struct LayerLoader {
+  let file: SafeTensors
+  let epsilon: Double
+  let instructionSet: InstructionSet
+
+  struct Folded {
+    /// [outputs, rest], as in the file.
+    let weights: [Float]
+    let bias: [Float]
+  }
+
+  func folded(_ names: NetworkDescription.Convolution, shape: [Int]) throws -> Folded {
+    let outputs = shape[0]
+    var weights = try finite(names.weight, shape)
+    let gamma = try finite("\(names.norm).weight", [outputs])
+    let beta = try finite("\(names.norm).bias", [outputs])
+    let mean = try finite("\(names.norm).running_mean", [outputs])
+    let variance = try finite("\(names.norm).running_var", [outputs])
+    var bias = [Float](repeating: 0, count: outputs)
+    let length = weights.count / outputs
+    for output in 0..<outputs {
+      let spread = Double(variance[output]) + epsilon
+      guard spread > 0 else {
+        throw SafeTensorsError.notFinite(file: file.fileName, tensor: "\(names.norm).running_var")
+      }
+      let scale = Double(gamma[output]) / spread.squareRoot()
+      for index in output * length..<(output + 1) * length { weights[index] = Float(Double(weights[index]) * scale) }
+      bias[output] = Float(Double(beta[output]) - Double(mean[output]) * scale)
+    }
+    return Folded(weights: weights, bias: bias)
+  }
+
+  /// A 1x1 convolution.
+  func pointwise(_ names: NetworkDescription.Convolution, inputs: Int, outputs: Int) throws -> PointwiseLayer {
+    let layer = try folded(names, shape: [outputs, inputs, 1, 1])
+    return PointwiseLayer(
+      inputs: inputs, outputs: outputs, weights: Self.transposed(layer.weights, rows: outputs, columns: inputs),
+      bias: layer.bias, instructionSet: instructionSet)
+  }
+
+  /// A 3x3 convolution of RGB as a 1x1 convolution of 27 inputs in the order (y, x, channel).
+  func stem(_ names: NetworkDescription.Convolution, outputs: Int) throws -> PointwiseLayer {
+    let layer = try folded(names, shape: [outputs, 3, 3, 3])
+    var weights = [Float](repeating: 0, count: 27 * outputs)
+    for output in 0..<outputs {
+      for channel in 0..<3 {
+        for tap in 0..<9 {
+          weights[(tap * 3 + channel) * outputs + output] = layer.weights[(output * 3 + channel) * 9 + tap]
+        }
+      }
+    }
+    return PointwiseLayer(
+      inputs: 27, outputs: outputs, weights: weights, bias: layer.bias, instructionSet: instructionSet)
+  }
+
+  func depthwise(
+    _ names: NetworkDescription.Convolution, kernel: Int, stride: Int, channels: Int
+  ) throws -> DepthwiseLayer {
+    let layer = try folded(names, shape: [channels, 1, kernel, kernel])
+    return DepthwiseLayer(
+      kernel: kernel, stride: stride, channels: channels,
+      weights: Self.transposed(layer.weights, rows: channels, columns: kernel * kernel), bias: layer.bias,
+      instructionSet: instructionSet)
+  }
+
+  private func finite(_ name: String, _ shape: [Int]) throws -> [Float] {
+    let numbers = try file.floats(name, shape: shape)
+    guard numbers.allSatisfy(\.isFinite) else {
+      throw SafeTensorsError.notFinite(file: file.fileName, tensor: name)
+    }
+    return numbers
+  }
+
+  private static func transposed(_ numbers: [Float], rows: Int, columns: Int) -> [Float] {
+    [Float](unsafeUninitializedCapacity: numbers.count) { result, written in
+      for row in 0..<rows {
+        for column in 0..<columns { result[column * rows + row] = numbers[row * columns + column] }
+      }
+      written = numbers.count
+    }
+  }
+}
