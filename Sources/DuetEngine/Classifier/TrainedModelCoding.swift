@@ -37,7 +37,7 @@ extension TrainedModel {
 
   /// - Throws: `TrainingError.unreadableModel` unless the bytes are exactly one model of a version known here.
   public init(decoding data: Data) throws {
-    var input = ByteReader(data)
+    var input = ModelReader(data)
     guard try input.next(UInt8.self) == Self.version else { throw TrainingError.unreadableModel }
     let kind: ClassifierKind
     switch try input.next(UInt8.self) {
@@ -106,7 +106,7 @@ private struct ByteWriter {
   }
 }
 
-private struct ByteReader {
+private struct ModelReader {
   private let bytes: [UInt8]
   private var position = 0
 

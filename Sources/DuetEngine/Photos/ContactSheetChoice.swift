@@ -1,21 +1,6 @@
 // Which photos of a category are shown to an assistant: up to 50, at random, the same ones every time.
 // Values; any thread. The seed is stored in the project, so a study can be repeated exactly.
 
-/// Steele, Lea and Flood's SplitMix64: a tiny generator whose numbers are the same on every machine.
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 public enum ContactSheetChoice {
   /// The most photos on one sheet, as in the paper.
   public static let limit = 50

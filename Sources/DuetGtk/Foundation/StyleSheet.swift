@@ -6,7 +6,7 @@ import DuetEngine
 
 @MainActor enum StyleSheet {
   static func install() {
-    guard let display = gdk_display_get_default(), let file = DataFiles.url("style.css") else { return }
+    guard let display = gdk_display_get_default(), let file = DataFiles.url("data/style.css") else { return }
     let provider = GObjectRef(adopting: gtk_css_provider_new())
     gtk_css_provider_load_from_path(provider.cast(), file.path)
     gtk_style_context_add_provider_for_display(

@@ -39,7 +39,7 @@ extension Widget {
 
   /// A push button with an icon beside a text. Capture the view weakly.
   static func button(icon: String, _ title: String, onClick: @escaping @MainActor () -> Void) -> Widget {
-    let content = Widget(adw_button_content_new())
+    let content = Widget(adw_button_content_new()).align(horizontally: GTK_ALIGN_CENTER)
     adw_button_content_set_icon_name(content.pointer, icon)
     adw_button_content_set_label(content.pointer, title)
     let button = Widget(gtk_button_new())

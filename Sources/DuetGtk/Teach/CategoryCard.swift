@@ -105,7 +105,7 @@ import Foundation
   func show(_ category: DuetEngine.Category, number: Int, among categories: [DuetEngine.Category]) {
     name.show(category.name, number: number)
     count.text = LN("{count} photo", "{count} photos", category.photos.count)
-    grid.list.show(category.photos)
+    grid.show(category.photos)
     grid.root.isVisible = !category.photos.isEmpty
     placeholder.isVisible = category.photos.isEmpty
     photoMenu?.show(categories, except: id)

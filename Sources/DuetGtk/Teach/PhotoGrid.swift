@@ -6,8 +6,12 @@ import CGtkShim
 import DuetEngine
 
 @MainActor final class PhotoGrid {
-  /// About two and a half rows, so that it is plain that there is more below.
-  private static let maximumHeight: Int32 = 262
+  /// A square with the room around it that data/style.css gives it, in pixels.
+  private static let pitch = Int(PhotoCell.side) + 6
+  /// Half a row tells that there is more below.
+  private static let maximumHeight = pitch * 5 / 2
+
+  private static let minimumColumns = 2
 
   let root: Widget
   /// The GtkGridView.
@@ -26,15 +30,41 @@ import DuetEngine
     g_object_ref(factory.raw)  // the view takes over one reference of each
     g_object_ref(list.selection.raw)
     view = Widget(gtk_grid_view_new(list.selection.pointer, factory.pointer))
-    gtk_grid_view_set_min_columns(view.pointer, 2)
+    gtk_grid_view_set_min_columns(view.pointer, guint(Self.minimumColumns))
     gtk_grid_view_set_max_columns(view.pointer, 30)
     view.style("photo-grid")
     root = .scroller(view)
-    gtk_scrolled_window_set_propagate_natural_height(root.pointer, 1)
-    gtk_scrolled_window_set_max_content_height(root.pointer, Self.maximumHeight)
     fillCells(of: factory)
     addMenuGestures()
+    followWidth()
   }
+
+  func show(_ photos: [Photo]) {
+    list.show(photos)
+    fitHeight()
+  }
+
+  // -- Height: a grid view cannot say how high it would like to be, so it follows from width and count.
+
+  private func followWidth() {
+    guard let across = gtk_scrolled_window_get_hadjustment(root.pointer) else { return }
+    connectSignal(of: UnsafeMutableRawPointer(across), "notify::page-size") { [weak self] _ in
+      // This is the middle of a layout pass; a new height has to wait for its end.
+      Task { @MainActor [weak self] in self?.fitHeight() }
+    }
+  }
+
+  private func fitHeight() {
+    guard let across = gtk_scrolled_window_get_hadjustment(root.pointer) else { return }
+    let columns = max(Self.minimumColumns, Int(gtk_adjustment_get_page_size(across)) / Self.pitch)
+    let rows = (list.photos.count + columns - 1) / columns
+    let height = Int32(min(rows * Self.pitch, Self.maximumHeight))
+    if gtk_scrolled_window_get_min_content_height(root.pointer) != height {
+      gtk_scrolled_window_set_min_content_height(root.pointer, height)
+    }
+  }
+
+  // -- Cells
 
   private func fillCells(of factory: GObjectRef) {
     factory.on("setup") { [weak self] arguments in

@@ -83,7 +83,7 @@ import DuetEngine
     percent.text = text
     gtk_progress_bar_set_fraction(bar.pointer, value.probability ?? 0)
     bar.accessibleName(value.name).accessibleDescription(text)
-    for cell in [name, percent] { cell.toggleStyle("heading", value.isLabel) }
+    for cell in [name, percent] { cell.toggleStyle("label-of-answer", value.isLabel) }
     for cell in [name, bar, percent] { cell.toggleStyle("no-answer", value.probability == nil) }
   }
 }
