@@ -95,6 +95,7 @@ def application(process_id):
         for index in range(desktop.get_child_count()):
             app = desktop.get_child_at_index(index)
             if app is not None and app.get_process_id() == process_id:
+                app.set_cache_mask(Atspi.Cache.NONE)  # What is read is what is there now.
                 return Widget(app)
     except GLib.Error:
         pass
