@@ -104,7 +104,11 @@ class App:
         return left + x + width // 2, top + y + height // 2
 
     def wait(self, what, condition, **how):
-        return wait_until(what, condition, otherwise=self.inventory, **how)
+        def look():
+            assert self.process.poll() is None, "the app ended while the test waited for %s: status %d, %s" % (
+                what, self.process.poll(), self.crash())
+            return condition()
+        return wait_until(what, look, otherwise=self.inventory, **how)
 
     def picture(self, name):
         screen.screenshot(PICTURES / (name + ".png"))
@@ -126,6 +130,12 @@ class App:
         """For the end of a test, however it went."""
         if self.process.poll() is None:
             self.kill()
+
+    def crash(self):
+        """The beginning of the backtrace, if there is one, else the end of the log."""
+        text = self.log.read_text()
+        begin = max(0, *(text.find(word) for word in ("Fatal error", "Program crashed", "Crash:")))
+        return text[begin:begin + 4000] if begin else text[-1000:]
 
     def complaints(self):
         """What GTK and GLib found wrong in this run."""
