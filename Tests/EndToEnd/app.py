@@ -27,6 +27,10 @@ class Home:
         self.path = Path(self.folder.name)
         for name in ("data", "config", "cache", "state"):
             (self.path / name).mkdir()
+        # What a GNOME desktop would tell GTK: the pictures then show the app as people see it.
+        settings = self.path / "config" / "gtk-4.0" / "settings.ini"
+        settings.parent.mkdir()
+        settings.write_text("[Settings]\ngtk-font-name=Cantarell 11\n")
 
     def environment(self):
         names = ("data", "config", "cache", "state")

@@ -25,7 +25,9 @@ class Handle(Gtk.Box):
 
     def __init__(self, name, paths):
         super().__init__(orientation=Gtk.Orientation.VERTICAL, width_request=WIDTH)
-        self.append(Gtk.Picture.new_for_pixbuf(GdkPixbuf.Pixbuf.new_from_file_at_size(paths[0], SIDE, SIDE)))
+        picture = Gtk.Picture.new_for_pixbuf(GdkPixbuf.Pixbuf.new_from_file_at_size(paths[0], SIDE, SIDE))
+        picture.set_halign(Gtk.Align.CENTER)
+        self.append(picture)
         self.append(Gtk.Label(label=name))
         self.name, self.paths = name, paths
         source = Gtk.DragSource()
