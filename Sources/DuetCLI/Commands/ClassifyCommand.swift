@@ -66,7 +66,7 @@ struct ClassifyCommand: Command {
     let extractor = try ExtractorStore.load(extractorID)
     let outcomes = await PhotoFeatures.extract(
       photos.map { URL(fileURLWithPath: $0) }, with: extractor, console: console)
-    let names = ProjectNames(snapshot)
+    let names = ProjectNames(snapshot.categories)
     let answers = zip(photos, outcomes).map { photo, outcome in
       switch outcome {
       case .features(let features): Self.answer(photo, model.predict(features), names)

@@ -33,7 +33,7 @@ struct ProjectReport: Encodable, Sendable, Equatable {
     let snapshot = try await store.read().snapshot
     let set = try await store.trainingSet()
     await store.close()
-    let names = ProjectNames(snapshot)
+    let names = ProjectNames(snapshot.categories)
     var score: Double?
     do {
       score = try CrossValidation().run(set).accuracy

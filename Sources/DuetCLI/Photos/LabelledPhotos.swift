@@ -59,7 +59,7 @@ struct LabelledPhotos: Sendable {
     let store = try ProjectStore(url: url, create: false)
     let snapshot = try await store.read().snapshot
     let own = try await store.usedExtractor()
-    let names = ProjectNames(snapshot)
+    let names = ProjectNames(snapshot.categories)
     if id == nil || id == own, snapshot.categories.allSatisfy({ $0.photos.allSatisfy(\.hasFeatures) }) {
       let set = try await store.trainingSet()
       await store.close()
@@ -117,10 +117,10 @@ struct ProjectNames: Sendable {
   private let categories: [CategoryID: String]
   private let photos: [PhotoID: String]
 
-  init(_ snapshot: ProjectSnapshot) {
+  init(_ all: [DuetEngine.Category]) {
     var categories: [CategoryID: String] = [:]
     var taken: Set<String> = []
-    for (index, category) in snapshot.categories.enumerated() {
+    for (index, category) in all.enumerated() {
       let own = category.name.isEmpty ? L("Category {number}", ["number": index + 1]) : category.name
       var name = own
       var copy = 2
@@ -132,7 +132,7 @@ struct ProjectNames: Sendable {
     }
     self.categories = categories
     photos = Dictionary(
-      snapshot.categories.flatMap(\.photos).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+      all.flatMap(\.photos).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// A model can know a category or a photo that was removed after the training.
