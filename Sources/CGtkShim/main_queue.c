@@ -1,6 +1,10 @@
 // Runs Swift's main queue inside GLib's main loop. libdispatch hands out an eventfd that becomes readable
 // when jobs wait; CoreFoundation integrates it with the same two functions. Main thread.
 // The eventfd keeps its count until it is read: without the read the loop would spin and idles would starve.
+//
+// Jobs have exactly the priority of drawing, so that each turn of the loop serves both. Below it they starve
+// as soon as a frame takes longer than its time (an animation without a graphics card: 5 s without one job);
+// above it a flood of jobs lets no frame through.
 #include <glib-unix.h>
 #include <unistd.h>
 
@@ -22,5 +26,5 @@ static gboolean drain(gint fd, GIOCondition condition, gpointer data) {
 guint cgtk_attach_main_queue(void) {
   int fd = _dispatch_get_main_queue_handle_4CF();
   if (fd < 0) return 0;
-  return g_unix_fd_add_full(G_PRIORITY_DEFAULT_IDLE, fd, G_IO_IN, drain, NULL, NULL);
+  return g_unix_fd_add_full(GDK_PRIORITY_REDRAW, fd, G_IO_IN, drain, NULL, NULL);
 }

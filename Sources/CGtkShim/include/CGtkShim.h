@@ -8,7 +8,7 @@
 
 /// Lets the default GMainContext run Swift's main queue (DispatchQueue.main and the main actor).
 /// Main thread, once, before the loop runs. The source belongs to the context and lives as long as it.
-/// Returns the source's id, 0 on failure. Priority G_PRIORITY_DEFAULT_IDLE, so that drawing comes first.
+/// Returns the source's id, 0 on failure. Priority GDK_PRIORITY_REDRAW: jobs and frames take turns.
 guint cgtk_attach_main_queue(void);
 
 /// One turn of the default main context without blocking. TRUE if something was dispatched. For tests.

@@ -44,7 +44,7 @@ import Foundation
     add.add("demo") { [weak self] in self?.inOrder { await $0.openDemo(again: false) } }
     add.add("demo-again") { [weak self] in self?.inOrder { await $0.openDemo(again: true) } }
     add.add("start-page") { [weak self] in self?.inOrder { await $0.showStartPage() } }
-
+    add.add("preferences") { [weak self] in self?.showPreferences() }
     add.add("shortcuts") { [weak self] in
       guard let self, let window = self.window else { return }
       ShortcutsWindow.show(over: window.window, hasAssistants: !self.isBaseline)
@@ -108,6 +108,15 @@ import Foundation
       guard !app.isWanted else { return }  // wanted back in the meantime
       app.window?.destroy()
       app.window = nil
+    }
+  }
+
+  private func showPreferences() {
+    guard !isBaseline else { return }
+    Task { [weak self] in
+      let form = await AssistantForm.load()
+      guard let window = self?.window else { return }
+      PreferencesWindow.show(form, over: window.window) { [weak self] in self?.session?.duet?.apply($0) }
     }
   }
 

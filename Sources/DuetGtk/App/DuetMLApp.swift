@@ -35,7 +35,9 @@ import Foundation
       complain(L("DuetML needs a screen to show its window. In a terminal, try: duet demo --out demo.duet"))
       exit(1)
     }
-    exit(Application().run())
+    let application = Application()
+    // Everything inside refers to it weakly; without this it could be gone before its first signal.
+    exit(withExtendedLifetime(application) { application.run() })
   }
 
   private static func complain(_ sentence: String) {

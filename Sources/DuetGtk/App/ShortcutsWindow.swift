@@ -26,9 +26,9 @@ import DuetEngine
       (L("Train"), "<Control>t"), (L("Paste photos"), "<Control>v"), (L("Remove the chosen photos"), "Delete"),
     ]
     let assistants = [(L("Write a message"), "<Control>l"), (L("Show or hide the assistants"), "F9")]
-    let app = [
-      (L("Preferences"), "<Control>comma"), (L("Keyboard shortcuts"), "F1"), (L("Quit"), "<Control>q"),
-    ]
+    let app =
+      (hasAssistants ? [(L("Preferences"), "<Control>comma")] : [])
+      + [(L("Keyboard shortcuts"), "F1"), (L("Quit"), "<Control>q")]
     let groups =
       [(L("Project"), project), (L("Photos and model"), work)]
       + (hasAssistants ? [(L("Assistants"), assistants)] : [])
@@ -37,13 +37,13 @@ import DuetEngine
       let rows = entries.map { text, keys in
         """
         <child><object class="GtkShortcutsShortcut">
-        <property name="title">\(escaped(text))</property>
-        <property name="accelerator">\(escaped(keys))</property>
+        <property name="title">\(plain(text))</property>
+        <property name="accelerator">\(plain(keys))</property>
         </object></child>
         """
       }
       return """
-        <child><object class="GtkShortcutsGroup"><property name="title">\(escaped(title))</property>
+        <child><object class="GtkShortcutsGroup"><property name="title">\(plain(title))</property>
         \(rows.joined(separator: "\n"))
         </object></child>
         """
@@ -55,11 +55,5 @@ import DuetEngine
       </object></child>
       </object></interface>
       """
-  }
-
-  private static func escaped(_ text: String) -> String {
-    guard let result = g_markup_escape_text(text, -1) else { return "" }
-    defer { g_free(result) }
-    return String(cString: result)
   }
 }

@@ -15,11 +15,13 @@ import DuetEngine
   private let status = Widget.label().style("caption", "dim-label")
   private let photosSent = Widget.label().style("caption", "dim-label")
   private let activeSwitch: ActiveSwitch
+  private let consent: ConsentRow
   private var refreshes: [Observe] = []
 
   init(workspace: Workspace, duet: Duet) {
     composer = MessageComposer { [weak duet] text in duet?.send(text) }
     activeSwitch = ActiveSwitch(workspace: workspace) { [weak duet] isOn in duet?.setActive(isOn) }
+    consent = ConsentRow(duet: duet)
 
     let title = Widget.label(L("Assistants"), wraps: false).style("heading").expand(horizontally: true)
     let header = Widget.row(title, activeSwitch.root).margin(horizontally: 12, vertically: 8)
@@ -30,7 +32,7 @@ import DuetEngine
 
     root = Widget.column(
       spacing: 0, header, Widget(gtk_separator_new(GTK_ORIENTATION_HORIZONTAL)), conversation.root,
-      composer.root, footer)
+      consent.root, composer.root, footer)
     root.style("chat-panel").size(width: Self.width).expand(horizontally: false)
 
     refreshes = [

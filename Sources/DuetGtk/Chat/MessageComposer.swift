@@ -20,7 +20,7 @@ import Foundation
     entry = Widget(gtk_entry_new()).accessibleName(L("Message")).expand(horizontally: true)
     gtk_entry_set_placeholder_text(entry.cast(), L("Write to the assistant"))
     gtk_entry_set_max_length(entry.cast(), Self.longest)
-    send = Widget(gtk_button_new_from_icon_name("document-send-symbolic"))
+    send = Widget(gtk_button_new_from_icon_name("go-up-symbolic"))
     send.style("suggested-action", "circular").accessibleName(L("Send")).tooltip(L("Send"))
     root = Widget.row(spacing: 8, entry, send).margin(horizontally: 12, vertically: 8)
     entry.on("activate") { [weak self] _ in self?.submit() }

@@ -19,11 +19,11 @@ import DuetEngine
     redo = Widget.iconButton("edit-redo-symbolic", name: L("Redo")) { [weak workspace] in workspace?.redo() }
     chatToggle = hasAssistants ? Self.makeChatToggle() : nil
     adw_header_bar_set_title_widget(root.pointer, title.widget)
-    adw_header_bar_pack_start(root.pointer, undo.widget)
-    adw_header_bar_pack_start(root.pointer, redo.widget)
-    adw_header_bar_pack_end(
-      root.pointer, PrimaryMenu.button(PrimaryMenu.project(isDemo: workspace.snapshot.isDemo, hasAssistants: hasAssistants)).widget)
-    if let chatToggle { adw_header_bar_pack_end(root.pointer, chatToggle.widget) }
+    let menu = PrimaryMenu.project(isDemo: workspace.snapshot.isDemo, hasAssistants: hasAssistants)
+    root.packStart(undo)
+    root.packStart(redo)
+    root.packEnd(PrimaryMenu.button(menu))
+    if let chatToggle { root.packEnd(chatToggle) }
     refresh = Observe { [weak self] in self?.show(workspace) }
   }
 
@@ -52,4 +52,10 @@ import DuetEngine
     gtk_button_set_icon_name(toggle.cast(), "sidebar-show-right-symbolic")
     return toggle.tooltip(L("Show or hide the assistants")).accessibleName(L("Assistants"))
   }
+}
+
+extension Widget {
+  /// Of an AdwHeaderBar. The bar adds a reference; the argument lives at least as long as the call.
+  func packStart(_ child: Widget) { adw_header_bar_pack_start(pointer, child.widget) }
+  func packEnd(_ child: Widget) { adw_header_bar_pack_end(pointer, child.widget) }
 }

@@ -39,7 +39,7 @@ import Foundation
 
     let header = Widget(adw_header_bar_new()).style("flat")
     adw_header_bar_set_title_widget(header.pointer, adw_window_title_new("DuetML", ""))
-    adw_header_bar_pack_end(header.pointer, PrimaryMenu.button(PrimaryMenu.start(hasAssistants: hasAssistants)).widget)
+    header.packEnd(PrimaryMenu.button(PrimaryMenu.start(hasAssistants: hasAssistants)))
     root = Widget.column(spacing: 0, header, status)
   }
 
