@@ -12,7 +12,8 @@ public enum ContactSheetChoice {
   public static func photos(of category: Category, seed: UInt64) -> [Photo] {
     guard category.photos.count > limit else { return category.photos }
     var generator = SplitMix64(seed: seed ^ (UInt64(bitPattern: category.id.rawValue) &* 0xD6E8_FEB8_6659_FD93))
-    let chosen = Set(category.photos.map(\.id).sorted().shuffled(using: &generator).prefix(limit))
+    let ids = category.photos.map(\.id).sorted()
+    let chosen = Set(generator.permutation(ids.count).prefix(limit).map { ids[$0] })
     return category.photos.filter { chosen.contains($0.id) }
   }
 }
