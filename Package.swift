@@ -31,7 +31,8 @@ let package = Package(
     .executableTarget(name: "DuetGtk", dependencies: ["DuetEngine", "CGtk", "CGtkShim"]),
     .executableTarget(name: "DuetCLI", dependencies: ["DuetEngine"]),
 
-    .testTarget(name: "DuetEngineTests", dependencies: ["DuetEngine", "CKernels"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "DuetEngineTests", dependencies: ["DuetEngine", "DuetCLI", "CKernels"], exclude: ["Fixtures"]),
     .testTarget(name: "DuetGtkTests", dependencies: ["DuetGtk", "DuetEngine", "CGtk", "CGtkShim"]),
   ],
   swiftLanguageModes: [.v6]

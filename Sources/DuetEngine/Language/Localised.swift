@@ -13,12 +13,16 @@ public typealias LocalisedValues = [String: any CustomStringConvertible & Sendab
 /// category called `{count}` stays what it is.
 public func L(_ key: String, _ values: LocalisedValues = [:]) -> String {
   guard !key.isEmpty else { return "" }  // gettext answers the empty key with its catalogue header
-  return fill(String(cString: dgettext(TextDomain.name, key)), values)
+  // Without a translation gettext answers with the very pointer it was given, so the key must still be alive.
+  let text = key.withCString { String(cString: dgettext(TextDomain.name, $0)) }
+  return fill(text, values)
 }
 
 /// As ``L(_:_:)`` with a form for one and a form for many. `{count}` is filled in with `count`.
 public func LN(_ one: String, _ many: String, _ count: Int, _ values: LocalisedValues = [:]) -> String {
-  let text = String(cString: dngettext(TextDomain.name, one, many, UInt(max(0, count))))
+  let text = one.withCString { one in
+    many.withCString { many in String(cString: dngettext(TextDomain.name, one, many, UInt(max(0, count)))) }
+  }
   return fill(text, values.merging(["count": count]) { own, _ in own })
 }
 

@@ -1,0 +1,21 @@
+// What the two assistants may see of a project and do to it: read the snapshot and small pictures, add
+// lines to the conversation, and note what is sent. They cannot touch categories, photos or the model.
+// Main actor, like the workspace behind it.
+
+import Foundation
+
+/// The part of a workspace that the assistants work with; a seam, so that their flow can be tested alone.
+@MainActor public protocol AssistedProject: AnyObject {
+  var snapshot: ProjectSnapshot { get }
+  /// Durable first, then visible. The assistants perform `.say`, `.setGoal`, `.grantConsent` and
+  /// `.setActiveAssistant` alone.
+  @discardableResult
+  func perform(_ operation: Operation, group: UndoGroup?) async throws -> ProjectSnapshot
+  /// JPEG bytes, read off the main thread.
+  func thumbnail(_ photo: PhotoID) async -> Data?
+  func copy(_ photo: PhotoID) async -> Data?
+  /// Writes a line into the ledger. Nothing is sent unless this succeeds.
+  func recordRequest(host: String, bytes: Int, photos: Int, purpose: String) async throws
+}
+
+extension Workspace: AssistedProject {}

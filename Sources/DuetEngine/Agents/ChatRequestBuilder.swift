@@ -1,0 +1,136 @@
+// From a turn to the request for a language model: fills the prompts in and attaches the pictures.
+// Any thread but the main one, for the pictures were drawn before and only their bytes are put in place.
+
+import Foundation
+
+/// The pictures of a turn, already as JPEG.
+public struct TurnPictures: Sendable, Equatable {
+  public var sheets: [ContactSheet]
+  public var testPhoto: Data?
+  /// False when the owner has not agreed to send photos; then both others are empty.
+  public var allowed: Bool
+
+  public init(sheets: [ContactSheet] = [], testPhoto: Data? = nil, allowed: Bool) {
+    self.sheets = sheets
+    self.testPhoto = testPhoto
+    self.allowed = allowed
+  }
+
+  /// Single photos that a request with these pictures shows, for the ledger.
+  public var photoCount: Int { sheets.reduce(0) { $0 + $1.photoCount } + (testPhoto == nil ? 0 : 1) }
+}
+
+public enum ChatRequestBuilder {
+  /// How much of the latest dialogue goes along, in characters; far more than a study's session has.
+  static let dialogueLimit = 60_000
+
+  public static func request(
+    for turn: AssistantTurn, pictures: TurnPictures, model: String?,
+    find: (String) -> URL? = { DataFiles.url($0) }
+  ) throws(PromptError) -> ChatRequest {
+    var text = try PromptTemplate.load(turn.prompt, find: find).filled(with: values(for: turn))
+    if turn.showsPhotos, pictures.sheets.isEmpty, pictures.testPhoto == nil {
+      text += "\n\n" + (try PromptTemplate.load(.noPictures, find: find).filled(with: [:]))
+    }
+    var parts: [ChatRequest.Part] = [.text(text)]
+    parts += pictures.sheets.map { .picture($0.jpeg) }
+    if let photo = pictures.testPhoto { parts.append(.picture(photo)) }
+    guard turn.kind != .look else {
+      // The active assistant's prompt holds the whole conversation, seen from outside.
+      return ChatRequest(model: model, messages: [.init(.user, parts)])
+    }
+    let system = try PromptTemplate.load(.system, find: find).filled(with: ["language": turn.language])
+    return ChatRequest(
+      model: model, messages: [.init(.system, text: system)] + dialogue(of: turn) + [.init(.user, parts)])
+  }
+
+  private static func values(for turn: AssistantTurn) -> [String: String] {
+    let project = turn.project
+    let categories = categoryList(project)
+    switch turn.kind {
+    case .chat(let message):
+      return ["message": message, "categories": categories]
+    case .askCategory(let id):
+      return ["category": name(project.category(id)), "categories": categories]
+    case .askResult:
+      return ["photo": project.test?.name ?? "none", "result": resultJSON(project)]
+    case .look:
+      var values = [
+        "goal": project.goal ?? "not said yet", "categories": categories, "chat_log": chatLog(project),
+        "language": turn.language,
+      ]
+      if turn.prompt == .activeWithData {
+        values["test"] = project.test.map { "\($0.name): \(resultJSON(project))" } ?? "none yet"
+      }
+      return values
+    }
+  }
+
+  private static func name(_ category: Category?) -> String {
+    guard let category, !category.name.isEmpty else { return "(no name yet)" }
+    return category.name
+  }
+
+  private static func categoryList(_ project: ProjectSnapshot) -> String {
+    guard !project.categories.isEmpty else { return "none" }
+    return project.categories.map { category in
+      "\(name(category)) (\(category.photos.count) \(category.photos.count == 1 ? "photo" : "photos"))"
+    }.joined(separator: ", ")
+  }
+
+  /// `{"cat":97.1,"dog":2.9}` in the model's order of categories, by JSON's own rules for the names.
+  static func resultJSON(_ project: ProjectSnapshot) -> String {
+    guard let prediction = project.test?.prediction else { return "{}" }
+    let entries = prediction.bars.map { bar in
+      let percent = (bar.probability * 1000).rounded() / 10
+      return "\(quoted(name(project.category(bar.category)))):\(percent)"
+    }
+    return "{\(entries.joined(separator: ","))}"
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    return (try? encoder.encode(text)).flatMap { String(data: $0, encoding: .utf8) } ?? "\"\""
+  }
+
+  /// What was said before this turn, as the language model's own form of a dialogue.
+  private static func dialogue(of turn: AssistantTurn) -> [ChatRequest.Message] {
+    latest(before(turn)).map { message in
+      .init(message.author == .user ? .user : .assistant, text: message.text)
+    }
+  }
+
+  private static func chatLog(_ project: ProjectSnapshot) -> String {
+    let lines = latest(project.messages.filter { $0.source != .app || $0.purpose == .opening }).map { message in
+      let speaker = switch message.author {
+      case .user: "User"
+      case .passive: "Assistant"
+      case .active: "You"
+      }
+      return "\(speaker): \(message.text)"
+    }
+    return lines.isEmpty ? "(nothing yet)" : lines.joined(separator: "\n")
+  }
+
+  /// The conversation without the app's own notes and without the message that this turn answers.
+  private static func before(_ turn: AssistantTurn) -> [ChatMessage] {
+    var messages = turn.project.messages.filter { $0.source != .app || $0.purpose == .opening }
+    let isAsked = { (message: ChatMessage) in
+      guard message.author == .user, message.purpose == turn.purpose else { return false }
+      if case .chat(let text) = turn.kind { return message.text == text }
+      return true
+    }
+    if let asked = messages.lastIndex(where: isAsked) { messages.remove(at: asked) }
+    return messages
+  }
+
+  private static func latest(_ messages: [ChatMessage]) -> [ChatMessage] {
+    var room = dialogueLimit
+    let kept = messages.reversed().prefix { message in
+      room -= message.text.count
+      return room >= 0
+    }
+    return kept.reversed()
+  }
+}

@@ -1,0 +1,70 @@
+// One question to the assistant over the network: pictures, prompt, ledger, then the first byte.
+// Main actor between the steps; drawing, encoding and waiting happen elsewhere.
+
+import Foundation
+
+@MainActor struct NetworkTurn {
+  let project: any AssistedProject
+  let assistant: any NetworkAssistant
+  let model: String?
+  /// Draws and encodes; the network has its own queue.
+  private static let queue = DispatchQueue(label: "duetml.assistant.pictures", qos: .utility)
+
+  /// True when photos of `project` may go to `assistant`: it is this computer, or the owner agreed.
+  static func mayShowPhotos(of project: ProjectSnapshot, to assistant: any NetworkAssistant) -> Bool {
+    assistant.isThisComputer || project.consentedHosts.contains(assistant.host)
+  }
+
+  func reply(to turn: AssistantTurn) async throws(ReplyError) -> String {
+    let pictures = await pictures(for: turn)
+    let model = model
+    let body = try await Self.offMain {
+      Result<Data, ReplyError> { () throws(ReplyError) -> Data in
+        do {
+          return try ChatRequestBuilder.request(for: turn, pictures: pictures, model: model).encoded()
+        } catch let error as PromptError {
+          throw .prompt(error)
+        } catch {
+          throw .requestNotAccepted(status: 0)
+        }
+      }
+    }.get()
+    guard !Task.isCancelled else { throw .cancelled }
+    // Consent may have been needed for a photo that was added while the sheets were drawn; it is per host,
+    // so what was allowed above is still allowed here.
+    do {
+      try await project.recordRequest(
+        host: assistant.host, bytes: body.count, photos: pictures.photoCount, purpose: turn.purpose.rawValue)
+    } catch {
+      throw .notRecorded
+    }
+    return try await assistant.reply(to: body)
+  }
+
+  private func pictures(for turn: AssistantTurn) async -> TurnPictures {
+    guard turn.showsPhotos, Self.mayShowPhotos(of: project.snapshot, to: assistant) else {
+      return TurnPictures(allowed: false)
+    }
+    var pictures = TurnPictures(allowed: true)
+    if turn.kind == .askResult, let test = turn.project.test {
+      pictures.testPhoto = await project.copy(test.photo)
+    }
+    for category in turn.sheetCategories where !Task.isCancelled {
+      var thumbnails: [Data] = []
+      for photo in ContactSheetChoice.photos(of: category, seed: turn.project.sheetSeed) {
+        if let thumbnail = await project.thumbnail(photo.id) { thumbnails.append(thumbnail) }
+      }
+      let chosen = thumbnails
+      if let sheet = await Self.offMain({ ContactSheet.draw(heading: category.name, thumbnails: chosen) }) {
+        pictures.sheets.append(sheet)
+      }
+    }
+    return pictures
+  }
+
+  private static func offMain<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+      queue.async { continuation.resume(returning: work()) }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// Products of all training rows with each other, computed once: the rbf kernel of every pair of
+// categories and of every calibration fold, and the cosines of the neighbour search, are read from it.
+// Values; any thread. OpenBLAS is kept on one thread, so that sums come out the same every time.
+
+import COpenBLAS
+import Foundation
+
+/// A symmetric `count` x `count` matrix, row-major, stored in full.
+struct GramMatrix: Sendable {
+  let count: Int
+  let values: [Float]
+
+  subscript(row: Int, column: Int) -> Float { values[row * count + column] }
+
+  /// Dot products of the rows of a `count` x `dimension` matrix.
+  static func dotProducts(of rows: [Float], count: Int, dimension: Int) -> GramMatrix {
+    precondition(rows.count == count * dimension)
+    LinearAlgebra.useOneThread
+    var values = [Float](repeating: 0, count: count * count)
+    guard count > 0, dimension > 0 else { return GramMatrix(count: count, values: values) }
+    cblas_ssyrk(
+      CblasRowMajor, CblasLower, CblasNoTrans, blasint(count), blasint(dimension),
+      1, rows, blasint(dimension), 0, &values, blasint(count))
+    mirrorLowerTriangle(&values, count: count)
+    return GramMatrix(count: count, values: values)
+  }
+
+  /// The rbf kernel `exp(-gamma |x - y|^2)`, from dot products: `|x - y|^2 = x.x + y.y - 2 x.y`.
+  func rbf(gamma: Double) -> GramMatrix {
+    var kernel = [Float](repeating: 1, count: count * count)
+    let n = count
+    values.withUnsafeBufferPointer { dots in
+      kernel.withUnsafeMutableBufferPointer { kernel in
+        for i in 0..<n {
+          let own = Double(dots[i * n + i])
+          for j in 0..<i {
+            let squared = own + Double(dots[j * n + j]) - 2 * Double(dots[i * n + j])
+            kernel[i * n + j] = Float(exp(-gamma * max(0, squared)))
+          }
+        }
+      }
+    }
+    Self.mirrorLowerTriangle(&kernel, count: n)
+    return GramMatrix(count: n, values: kernel)
+  }
+
+  /// Cosines of the rows, from dot products; 0 where a row is all zeros.
+  func cosines() -> GramMatrix {
+    let n = count
+    let inverse = (0..<n).map { i in self[i, i] > 0 ? 1 / self[i, i].squareRoot() : 0 }
+    var result = values
+    result.withUnsafeMutableBufferPointer { result in
+      for i in 0..<n {
+        for j in 0..<n { result[i * n + j] = min(1, max(-1, result[i * n + j] * inverse[i] * inverse[j])) }
+      }
+    }
+    return GramMatrix(count: n, values: result)
+  }
+
+  /// The square matrix of two runs of rows, one after the other: what one pair of categories needs.
+  func packed(_ first: Range<Int>, _ second: Range<Int>) -> [Float] {
+    var packed: [Float] = []
+    let side = first.count + second.count
+    packed.reserveCapacity(side * side)
+    for run in [first, second] {
+      for row in run {
+        packed += values[row * count + first.lowerBound..<row * count + first.upperBound]
+        packed += values[row * count + second.lowerBound..<row * count + second.upperBound]
+      }
+    }
+    return packed
+  }
+
+  private static func mirrorLowerTriangle(_ values: inout [Float], count n: Int) {
+    values.withUnsafeMutableBufferPointer { values in
+      for i in 0..<n {
+        for j in 0..<i { values[j * n + i] = values[i * n + j] }
+      }
+    }
+  }
+}
+
+/// The width of the rbf kernel.
+enum Gamma {
+  /// scikit-learn's `gamma="scale"`: `1 / (dimension * variance of all elements)`, 1 where all are equal.
+  static func scale(_ rows: [Float], dimension: Int) -> Double {
+    guard !rows.isEmpty, dimension > 0 else { return 1 }
+    let count = Double(rows.count)
+    let mean = rows.reduce(0.0) { $0 + Double($1) } / count
+    let variance = rows.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count
+    return variance > 0 ? 1 / (Double(dimension) * variance) : 1
+  }
+}
+
+/// What this room asks of OpenBLAS.
+enum LinearAlgebra {
+  /// Set once for the process: the matrices here are small, and the split of a sum must not change with the load.
+  static let useOneThread: Void = openblas_set_num_threads(1)
+
+  /// `matrix` (rows x columns) times `vector`.
+  static func product(_ matrix: [Float], rows: Int, columns: Int, _ vector: [Float]) -> [Float] {
+    precondition(matrix.count == rows * columns && vector.count == columns)
+    useOneThread
+    var result = [Float](repeating: 0, count: rows)
+    guard rows > 0, columns > 0 else { return result }
+    cblas_sgemv(
+      CblasRowMajor, CblasNoTrans, blasint(rows), blasint(columns),
+      1, matrix, blasint(columns), vector, 1, 0, &result, 1)
+    return result
+  }
+}

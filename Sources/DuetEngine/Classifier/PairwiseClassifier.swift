@@ -1,0 +1,64 @@
+// One of the k (k - 1) / 2 two-category machines of a one-vs-one classifier. A value; any thread.
+
+/// Tells category `first` from category `second`: a positive decision value speaks for `first`.
+struct PairwiseClassifier: Sendable, Equatable {
+  /// Indices into the model's categories, `first < second`.
+  let first: Int
+  let second: Int
+  /// `y alpha` of the rows of `first`, then of `second`, in the model's order of rows.
+  let coefficients: [Double]
+  let rho: Double
+  /// Only in a model of `ClassifierKind.paper`.
+  var sigmoid: PlattSigmoid?
+
+  /// `sum_t coefficients[t] kernel[t] - rho`.
+  /// - Parameter kernel: kernel values of one photo with all rows of the model.
+  /// - Parameter starts: where the rows of each category begin, as in `CanonicalRows`.
+  func decision(kernel: UnsafeBufferPointer<Float>, starts: [Int]) -> Double {
+    var sum = -rho
+    var next = 0
+    for category in [first, second] {
+      for row in starts[category]..<starts[category + 1] {
+        sum += coefficients[next] * Double(kernel[row])
+        next += 1
+      }
+    }
+    return sum
+  }
+
+  /// All pairs in the order (0,1), (0,2), ..., (1,2), ...
+  static func pairs(of categories: Int) -> [(first: Int, second: Int)] {
+    (0..<categories).flatMap { a in (a + 1..<categories).map { (a, $0) } }
+  }
+}
+
+/// A pair's problem over its own part of the kernel, with rows held out in turn by masking them.
+struct PairwiseProblem {
+  let first: Int
+  let second: Int
+  let rows: [Int]
+  private let solver: SequentialMinimalOptimisation
+
+  init(first: Int, second: Int, starts: [Int], kernel: GramMatrix, cost: Double) {
+    self.first = first
+    self.second = second
+    let firstRows = starts[first]..<starts[first + 1]
+    let secondRows = starts[second]..<starts[second + 1]
+    rows = Array(firstRows) + Array(secondRows)
+    solver = SequentialMinimalOptimisation(
+      kernel: kernel.packed(firstRows, secondRows), count: rows.count, positives: firstRows.count, cost: cost)
+  }
+
+  func classifier() -> PairwiseClassifier { classifier(solver.solve()) }
+
+  /// The machine trained without the rows whose fold is `fold`; nil where no row of this pair is in it.
+  /// - Parameter folds: a fold for every row of the model, -1 for rows that are never held out.
+  func classifier(without fold: Int, of folds: [Int]) -> PairwiseClassifier? {
+    let heldOut = rows.map { folds[$0] == fold }
+    return heldOut.contains(true) ? classifier(solver.solve(heldOut: heldOut)) : nil
+  }
+
+  private func classifier(_ solution: DualSolution) -> PairwiseClassifier {
+    PairwiseClassifier(first: first, second: second, coefficients: solution.coefficients, rho: solution.rho)
+  }
+}
