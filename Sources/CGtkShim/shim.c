@@ -26,6 +26,21 @@ gboolean cgtk_emit_key(gpointer controller, guint keyval, GdkModifierType state)
   return taken;
 }
 
+static gboolean property_is(GtkWidget *widget, GtkAccessibleProperty property, const char *text) {
+  char *difference = gtk_test_accessible_check_property(GTK_ACCESSIBLE(widget), property, text);
+  gboolean same = difference == NULL;
+  g_free(difference);
+  return same;
+}
+
+gboolean cgtk_accessible_label_is(GtkWidget *widget, const char *text) {
+  return property_is(widget, GTK_ACCESSIBLE_PROPERTY_LABEL, text);
+}
+
+gboolean cgtk_accessible_description_is(GtkWidget *widget, const char *text) {
+  return property_is(widget, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text);
+}
+
 gboolean cgtk_save_png(GtkWidget *widget, const char *path) {
   int width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
   GtkNative *native = gtk_widget_get_native(widget);

@@ -52,5 +52,8 @@ void cgtk_emit(gpointer object, const char *signal);
 gboolean cgtk_emit_drop(gpointer target, const GValue *value, double x, double y);
 /// Emits "key-pressed" on a GtkEventControllerKey. Returns whether a handler took the key.
 gboolean cgtk_emit_key(gpointer controller, guint keyval, GdkModifierType state);
+/// Whether a screen reader is told exactly this label or description. `text` is borrowed.
+gboolean cgtk_accessible_label_is(GtkWidget *widget, const char *text);
+gboolean cgtk_accessible_description_is(GtkWidget *widget, const char *text);
 /// Draws a mapped widget into a PNG file. FALSE if it has no size yet, or the file cannot be written.
 gboolean cgtk_save_png(GtkWidget *widget, const char *path);

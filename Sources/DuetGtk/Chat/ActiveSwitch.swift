@@ -7,7 +7,7 @@ import DuetEngine
 
 @MainActor final class ActiveSwitch {
   let root: Widget
-  private let toggle: Widget
+  let toggle: Widget
   private var isFollowing = false
   private var wish: (isOn: Bool, noticeBefore: Notice.ID?)?
   private var refresh: Observe?
@@ -29,7 +29,8 @@ import DuetEngine
     }
   }
 
-  private var isOn: Bool { gtk_switch_get_active(toggle.pointer) != 0 }
+  /// What the switch shows.
+  var isOn: Bool { gtk_switch_get_active(toggle.pointer) != 0 }
 
   private func follow(_ isOnInProject: Bool, notice: Notice.ID?) {
     if let wish, wish.isOn != isOnInProject, wish.noticeBefore == notice { return }

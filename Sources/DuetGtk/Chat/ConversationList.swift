@@ -14,7 +14,7 @@ import Foundation
 
   private let list: Widget
   private let scroller: Widget
-  private let thinking = ThinkingRow()
+  let thinking = ThinkingRow()
   private let newest: Widget
   private let announcer = Announcer()
   private var shown: [(id: UUID, row: Widget)] = []

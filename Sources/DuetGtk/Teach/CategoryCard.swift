@@ -10,13 +10,15 @@ import Foundation
   let root = Widget.column(spacing: 6)
   let name: CategoryName
   let grid: PhotoGrid
-  /// For tests: drops are emitted on it.
+  /// For tests: drops and keys are emitted on these.
   private(set) var dropTarget: GObjectRef?
+  private(set) var pasteKeys: GObjectRef?
+  private(set) var deleteKeys: GObjectRef?
   private let id: CategoryID
   private let workspace: Workspace
   private let intake: Intake
   private let count = Widget.label(wraps: false).style("dim-label", "caption")
-  private let ask: Widget
+  let ask: Widget
   private let add: Widget
   private let placeholder: Widget
   private let selectionBar = Widget(gtk_revealer_new())
@@ -69,12 +71,12 @@ import Foundation
     add.on("clicked") { [weak self] _ in self?.choosePhotos() }
     placeholder.on("clicked") { [weak self] _ in self?.choosePhotos() }
     dropTarget = root.acceptPhotos { [weak self] in self?.take($0) }
-    root.acceptPastedPhotos { [weak self] in self?.take($0) }
+    pasteKeys = root.acceptPastedPhotos { [weak self] in self?.take($0) }
     grid.list.selection.on("selection-changed") { [weak self] _ in self?.showSelection() }
     grid.onMenu = { [weak self] x, y in
       if let self { self.photoMenu?.open(atX: x, y: y, in: self.grid.view) }
     }
-    grid.view.onKey { [weak self] key, _ in self?.takeKey(key) ?? false }
+    deleteKeys = grid.view.onKey { [weak self] key, _ in self?.takeKey(key) ?? false }
 
     let menu = PhotoMenu(
       host: root, onMove: { [weak self] in self?.moveSelected(to: $0) },

@@ -10,6 +10,8 @@ import Foundation
   private static let pause = Duration.milliseconds(800)
 
   let root = Widget(gtk_entry_new())
+  /// For tests: keys are emitted on it.
+  let keys = GObjectRef(adopting: gtk_event_controller_key_new())
   private let category: CategoryID
   private weak var workspace: Workspace?
   private var shown = ""
@@ -30,11 +32,12 @@ import Foundation
     focus.on("enter") { [weak self] _ in self?.visit = UndoGroup() }
     focus.on("leave") { [weak self] _ in self?.leave() }
     root.addController(focus)
-    root.onKey { [weak self] key, _ in
-      guard key == UInt32(GDK_KEY_Escape) else { return false }
+    keys.on("key-pressed") { [weak self] arguments in
+      guard arguments.uint(1) == UInt32(GDK_KEY_Escape) else { return arguments.answer(false) }
       self?.restore()
-      return true
+      arguments.answer(true)
     }
+    root.addController(keys)
   }
 
   /// - Parameter number: the position of the category, from 1.

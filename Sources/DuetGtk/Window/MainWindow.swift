@@ -86,6 +86,14 @@ import DuetEngine
     adw_toast_overlay_add_toast(toasts.pointer, toast.pointer)
   }
 
+  /// Shows a notice of the project; refused photos are behind a button.
+  func toast(_ notice: Notice) {
+    guard !notice.details.isEmpty else { return toast(notice.text) }
+    toast(notice.text, button: L("Details")) { [weak self] in
+      if let self { RefusedPhotosDialog.show(notice, over: self.window) }
+    }
+  }
+
   /// Undo and redo come after the focused widget's own shortcuts, so Ctrl+Z in an entry undoes typing.
   private func addHistoryShortcuts() {
     let controller = GObjectRef(adopting: gtk_shortcut_controller_new())

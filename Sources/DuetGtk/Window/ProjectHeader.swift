@@ -10,8 +10,8 @@ import DuetEngine
   let chatToggle: Widget?
 
   private let title = Widget(adw_window_title_new("DuetML", ""))
-  private let undo: Widget
-  private let redo: Widget
+  let undo: Widget
+  let redo: Widget
   private var refresh: Observe?
 
   init(workspace: Workspace, hasAssistants: Bool) {
