@@ -13,9 +13,10 @@ import DuetEngine
   private var refresh: Observe?
 
   init(workspace: Workspace) {
-    button = .button(L("Train")) { [weak workspace] in workspace?.train() }
+    button = .button(L("Train")) { [weak workspace] in
+      if let workspace { Self.train(workspace) }
+    }
     button.style("suggested-action", "pill").align(vertically: GTK_ALIGN_CENTER)
-    status.accessibleName(L("Training status"))
     status.expand(horizontally: true).align(vertically: GTK_ALIGN_CENTER)
     root = .row(spacing: 12, status, spinner, button)
     root.style("train-bar")
@@ -24,10 +25,18 @@ import DuetEngine
     }
   }
 
+  private static func train(_ workspace: Workspace) {
+    guard TrainingSentence.canTrain(workspace.snapshot) || workspace.importProgress != nil else {
+      return workspace.tell(TrainingSentence.text(.idle, workspace.snapshot))
+    }
+    workspace.train()
+  }
+
   private func show(_ workspace: Workspace) {
     let text = TrainingSentence.text(workspace.training, workspace.snapshot, problem: workspace.extractorProblem)
     status.text = text
-    status.accessibleDescription(text)
+    // A label takes its text for its name; screen readers and tests look for this one.
+    status.accessibleName(L("Training status")).accessibleDescription(text)
     let isBusy = TrainingSentence.isBusy(workspace.training)
     spinner.isVisible = isBusy
     gtk_spinner_set_spinning(spinner.pointer, isBusy ? 1 : 0)
