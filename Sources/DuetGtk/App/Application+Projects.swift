@@ -119,13 +119,7 @@ extension Application {
   private func show(_ newSession: ProjectSession) {
     guard let window else { return }
     session = newSession
-    let page = ProjectPage(session: newSession) { [weak window] notice in
-      guard let window else { return }
-      guard !notice.details.isEmpty else { return window.toast(notice.text) }
-      window.toast(notice.text, button: L("Details")) { [weak window] in
-        if let window { RefusedPhotosDialog.show(notice, over: window.window) }
-      }
-    }
+    let page = ProjectPage(session: newSession) { [weak window] in window?.toast($0) }
     window.show(page)
     let url = newSession.workspace.fileURL
     Task.detached { ProjectLocation.remember(url) }

@@ -10,11 +10,11 @@ import DuetEngine
   /// Pixels; the panel does not take part in the window's growth.
   static let width: Int32 = 340
 
-  private let conversation = ConversationList()
-  private let composer: MessageComposer
+  let conversation = ConversationList()
+  let composer: MessageComposer
   private let status = Widget.label().style("caption", "dim-label")
   private let photosSent = Widget.label().style("caption", "dim-label")
-  private let activeSwitch: ActiveSwitch
+  let activeSwitch: ActiveSwitch
   private let consent: ConsentRow
   private var refreshes: [Observe] = []
 

@@ -10,8 +10,8 @@ import Foundation
   /// Longer than anything one types; keeps a pasted book out of the conversation.
   static let longest: Int32 = 4_000
 
-  private let entry: Widget
-  private let send: Widget
+  let entry: Widget
+  let send: Widget
   private let onSend: @MainActor (String) -> Void
 
   /// - Parameter onSend: gets the text without spaces around it, never an empty one. Capture owners weakly.
@@ -32,15 +32,16 @@ import Foundation
   /// Puts the cursor into the entry.
   func focus() { gtk_widget_grab_focus(entry.widget) }
 
-  private var text: String {
-    let typed = gtk_editable_get_text(entry.pointer).map { String(cString: $0) } ?? ""
-    return typed.trimmingCharacters(in: .whitespacesAndNewlines)
+  /// What is in the entry, without spaces around it.
+  var typed: String {
+    let text = gtk_editable_get_text(entry.pointer).map { String(cString: $0) } ?? ""
+    return text.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  private func refresh() { send.isSensitive = !text.isEmpty }
+  private func refresh() { send.isSensitive = !typed.isEmpty }
 
   private func submit() {
-    let message = text
+    let message = typed
     guard !message.isEmpty else { return }
     gtk_editable_set_text(entry.pointer, "")
     focus()

@@ -57,6 +57,7 @@ import DuetEngine
   var project: ProjectPage? { page as? ProjectPage }
 
   func show(_ newPage: any WindowPage) {
+    gtk_window_set_title(window.cast(), "DuetML")
     adw_toast_overlay_set_child(toasts.pointer, newPage.root.widget)
     page = newPage
     route.project = newPage as? ProjectPage
@@ -84,6 +85,14 @@ import DuetEngine
     }
     g_object_ref(toast.raw)  // the overlay takes over a reference
     adw_toast_overlay_add_toast(toasts.pointer, toast.pointer)
+  }
+
+  /// Shows a notice of the project; refused photos are behind a button.
+  func toast(_ notice: Notice) {
+    guard !notice.details.isEmpty else { return toast(notice.text) }
+    toast(notice.text, button: L("Details")) { [weak self] in
+      if let self { RefusedPhotosDialog.show(notice, over: self.window) }
+    }
   }
 
   /// Undo and redo come after the focused widget's own shortcuts, so Ctrl+Z in an entry undoes typing.

@@ -10,7 +10,7 @@ import DuetEngine
   let chat: ChatPanel?
 
   private let workspace: Workspace
-  private let header: ProjectHeader
+  let header: ProjectHeader
   private let flap = Widget(adw_flap_new())
   private let teach: TeachView
   private let test: TestView
@@ -59,6 +59,8 @@ import DuetEngine
   func redo() { workspace.redo() }
   func train() { workspace.train() }
 
+  var showsChat: Bool { chat != nil && adw_flap_get_reveal_flap(flap.pointer) != 0 }
+
   func focusMessage() {
     guard let chat else { return }
     adw_flap_set_reveal_flap(flap.pointer, 1)
@@ -67,7 +69,7 @@ import DuetEngine
 
   func toggleChat() {
     guard chat != nil else { return }
-    adw_flap_set_reveal_flap(flap.pointer, adw_flap_get_reveal_flap(flap.pointer) == 0 ? 1 : 0)
+    adw_flap_set_reveal_flap(flap.pointer, showsChat ? 0 : 1)
   }
 
   private func arrange(_ panes: Widget, beside chat: ChatPanel) {
