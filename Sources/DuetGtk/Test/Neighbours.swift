@@ -14,6 +14,9 @@ import DuetEngine
   private let textures: TextureLoader
   private var shown: [Shown] = []
 
+  /// How many photos are shown.
+  var count: Int { shown.count }
+
   private struct Shown: Equatable {
     let photo: PhotoID
     let text: String

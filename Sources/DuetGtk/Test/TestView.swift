@@ -11,13 +11,14 @@ import DuetEngine
   let title = Widget.label().style("title-4")
   let detail = Widget.label().style("dim-label")
   let ask: Widget
-  /// For tests: drops are emitted on it.
+  /// For tests: drops and keys are emitted on these.
   private(set) var dropTarget: GObjectRef?
+  private(set) var pasteKeys: GObjectRef?
 
   private let workspace: Workspace
   private let showsAskButton: Bool
   private let photo: TestPhoto
-  private let neighbours: Neighbours
+  let neighbours: Neighbours
   private let shelf: DemoShelf
   private let choose: Widget
   private let spinner = Widget(gtk_spinner_new())
@@ -75,7 +76,7 @@ import DuetEngine
     gtk_scrolled_window_set_child(root.pointer, content.widget)
     root.style("test-view")
     dropTarget = root.acceptPhotos { [weak self] in self?.take($0) }
-    root.acceptPastedPhotos { [weak self] in self?.take($0) }
+    pasteKeys = root.acceptPastedPhotos { [weak self] in self?.take($0) }
   }
 
   // -- Showing
