@@ -139,6 +139,11 @@ class Story(unittest.TestCase):
 
         self.assertEqual(app.internet_sockets(), [])
         app.close()
+
+        app = self.start(dark=True)
+        app.wait("the answer of before", lambda: app.probabilities() == bars)
+        app.picture("demo-dark")
+        app.close()
         self.assertEqual(app.complaints(), [])
 
     def test_a_third_category_ends_the_surprise_of_the_demo(self):
