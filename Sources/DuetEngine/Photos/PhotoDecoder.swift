@@ -20,6 +20,8 @@ public enum PhotoDecoder {
   ///
   /// A JPEG is shrunk by its own decoder by 2, 4 or 8 where that keeps at least `maxSide` pixels; then, as for all
   /// formats, a longer side above `maxSide` is resized to it (bicubic, antialiased). Nothing is ever enlarged.
+  /// Memory beside the bytes and the result: for a plain JPEG a few rows and 3 bytes for each shrunk pixel; for all
+  /// others, and for progressive JPEGs, 3 or 4 bytes for each pixel of the file.
   ///
   /// - Parameters:
   ///   - name: what messages call the picture.
@@ -35,7 +37,7 @@ public enum PhotoDecoder {
         throw PhotoError.tooManyPixels(name: name, megapixels: overflow ? Int.max / 1_000_000 : pixels / 1_000_000)
       }
       let picture = UnsafeRawBufferPointer(rebasing: bytes[..<min(header.end, bytes.count)])
-      guard header.format != .jpeg, pixels > bigPicture else {
+      guard header.format != .jpeg || header.isProgressive, pixels > bigPicture else {
         return try decode(picture, header: header, name: name, maxSide: maxSide)
       }
       return try bigPictureTurn.withLock { _ in

@@ -14,6 +14,8 @@ struct PictureHeader {
   var orientation = ExifOrientation.upright
   /// Where the picture ends; a phone may put a film behind it.
   var end: Int
+  /// A JPEG of several scans, all of which a decoder must keep: 3 bytes a pixel, however small the result.
+  var isProgressive = false
 
   /// - Throws: `PhotoError`: not a picture, a format we do not read, or a part is missing.
   init(_ data: UnsafeRawBufferPointer, name: String) throws {
