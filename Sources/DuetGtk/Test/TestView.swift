@@ -59,17 +59,16 @@ import DuetEngine
     order.on("toggled") { [weak self] _ in
       if let self { self.showBars(self.workspace.snapshot) }
     }
-    orderRow.style("linked", "bar-order").align(horizontally: GTK_ALIGN_END)
+    orderRow.style("linked", "bar-order").align(vertically: GTK_ALIGN_END)
     let heading = Widget.label(L("Test")).style("title-4")
     heading.expand(horizontally: true)
     photo.root.expand(horizontally: true, vertically: true)
 
     let header = Widget.row(spacing: 12, heading, spinner, choose)
     let pictures = Widget.row(spacing: 12, photo.root, neighbours.root)
-    let words = Widget.column(spacing: 3, title, detail)
-    words.expand(horizontally: true).align(vertically: GTK_ALIGN_CENTER)
-    let answer = Widget.row(spacing: 12, words, orderRow)
-    orderRow.align(vertically: GTK_ALIGN_CENTER)
+    detail.expand(horizontally: true)
+    let underTitle = Widget.row(spacing: 12, detail, orderRow)
+    let answer = Widget.column(spacing: 6, title, underTitle)
     let content = Widget.column(spacing: 12, header, pictures, answer, chart.root, ask, shelf.root)
     content.margin(18)
     gtk_scrolled_window_set_policy(root.pointer, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC)
@@ -90,7 +89,6 @@ import DuetEngine
     title.text = ResultSentence.title(snapshot) ?? ""
     title.isVisible = !title.text.isEmpty
     detail.text = ResultSentence.detail(snapshot) ?? ""
-    detail.isVisible = !detail.text.isEmpty
     ask.isVisible = showsAskButton && snapshot.test?.prediction != nil
     showBars(snapshot)
   }

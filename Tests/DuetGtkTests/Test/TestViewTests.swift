@@ -12,7 +12,7 @@ final class TestViewTests: XCTestCase {
     try inWindow {
       let project = try ProjectInWindow()
       let view = TestView(workspace: project.workspace, showsAskButton: true) {}
-      project.show(view.root, width: 340)
+      project.show(view.root, width: 396)
       try body(project, view)
       try project.close()
     }
@@ -22,7 +22,7 @@ final class TestViewTests: XCTestCase {
     try inTestView { project, view in
       try project.answer(["Edible": 0.931, "Not edible": 0.066, "Not a plant": 0.003])
       XCTAssertEqual(view.title.text, "This looks like Edible, 93 %")
-      XCTAssertFalse(view.detail.isVisible)
+      XCTAssertEqual(view.detail.text, "")
       XCTAssertEqual(view.chart.bars.map(\.name), ["Edible", "Not edible", "Not a plant"])
       XCTAssertEqual(view.chart.bars.map(\.isLabel), [true, false, false])
       XCTAssertNotEqual(cgtk_accessible_label_is(view.chart.root.widget, "Probabilities"), 0)
@@ -134,7 +134,7 @@ final class TestViewTests: XCTestCase {
       let project = try ProjectInWindow()
       let before = SignalBox.live
       var view: TestView? = TestView(workspace: project.workspace, showsAskButton: true) {}
-      if let root = view?.root { project.show(root, width: 340) }
+      if let root = view?.root { project.show(root, width: 396) }
       try project.answer(["Cat": 0.6, "Dog": 0.4])
       XCTAssertGreaterThan(SignalBox.live, before)
       view = nil
