@@ -8,9 +8,9 @@ extension Widget {
   /// Of a scrolled window that is inside another one.
   func handWheelOnAtEnds() {
     let wheel = GObjectRef(adopting: gtk_event_controller_scroll_new(GTK_EVENT_CONTROLLER_SCROLL_VERTICAL))
-    gtk_event_controller_set_propagation_phase(wheel.cast(), GTK_PHASE_CAPTURE)
+    gtk_event_controller_set_propagation_phase(wheel.pointer, GTK_PHASE_CAPTURE)
     wheel.on("scroll") { arguments in
-      guard let wheel = arguments.object(0), let inner = gtk_event_controller_get_widget(.init(wheel)) else { return }
+      guard let wheel = arguments.object(0), let inner = gtk_event_controller_get_widget(wheel) else { return }
       let isPixels = gtk_event_controller_scroll_get_unit(wheel) == GDK_SCROLL_UNIT_SURFACE
       arguments.answer(handOn(arguments.double(2), inPixels: isPixels, from: inner))
     }
