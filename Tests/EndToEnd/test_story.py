@@ -155,8 +155,10 @@ class Story(unittest.TestCase):
 
         app.press("Add category")
         app.type("Name of category 3", "Not a plant")
-        source.drag("animals", *app.place("Ask the assistant about Not a plant"))
+        app.find("Photos of Not a plant", showing=False)
+        source.drag("animals", *app.place("Name of category 3"))
         app.wait("the animals", lambda: app.photo_counts()[2:] == [len(stamps.demo_animals())])
+        self.assertEqual(app.find("Name of category 3").text, "Not a plant", "the files went into the name")
         app.wait("the hint that the model is out of date", lambda: "have changed" in app.training_status())
         app.press("Train")
         app.wait("the end of the training", lambda: app.training_status().startswith(TRAINED))
