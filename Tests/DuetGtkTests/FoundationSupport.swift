@@ -13,6 +13,7 @@ func inWindow(_ body: @MainActor () throws -> Void) throws {
     guard gtk_init_check() != 0 else { throw XCTSkip("needs a display: run the tests under xvfb-run") }
     adw_init()
     MainLoop.attach()
+    drainMainLoop()  // what the test before held until its end is freed here, not in the middle of this one
     try body()
   }
 }
