@@ -20,3 +20,14 @@ struct AssistantPhrases: Sendable {
     return ja ? "「\(photo)」の結果をどう思いますか？" : "What do you think of the result for “\(photo)”?"
   }
 }
+
+/// The language that someone writes in, where the letters alone tell.
+enum WrittenLanguage {
+  /// "ja" for a text with kana, "en" for one with several Latin words and nothing else; nil where it is open.
+  static func of(_ text: String) -> String? {
+    let scalars = text.unicodeScalars
+    if scalars.contains(where: { (0x3041...0x30FF).contains($0.value) }) { return "ja" }
+    guard scalars.allSatisfy(\.isASCII) else { return nil }
+    return text.split(whereSeparator: \.isWhitespace).count >= 3 ? "en" : nil
+  }
+}

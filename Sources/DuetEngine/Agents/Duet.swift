@@ -176,7 +176,9 @@ import Observation
   }
 
   private func turn(_ kind: AssistantTurn.Kind) -> AssistantTurn {
-    AssistantTurn(kind: kind, project: project.snapshot, recentTests: tests.all, language: settings.language)
+    var language = settings.language
+    if case .chat(let text) = kind { language = WrittenLanguage.of(text) ?? language }
+    return AssistantTurn(kind: kind, project: project.snapshot, recentTests: tests.all, language: language)
   }
 
   /// The network's reply, or why there is none together with what can be said without it.

@@ -1,0 +1,150 @@
+// The real client against a real server on this computer: good answers, and every way to fail.
+
+import Foundation
+import Testing
+
+@testable import DuetEngine
+
+@Suite struct NetworkReplySourceTests {
+  private static let body = try? ChatRequest(
+    model: "tiny", messages: [.init(.user, [.text("Hello"), .picture(Data([1, 2, 3]))])]
+  ).encoded()
+
+  private func ask(
+    _ server: ChatServer, _ behaviour: String, model: String? = "tiny", key: String? = nil,
+    patience: NetworkPatience = .init(connect: 5, stall: 20, total: 20)
+  ) async throws -> String {
+    let source = try NetworkReplySource(
+      baseURL: server.address(behaviour), model: model, apiKey: key, patience: patience)
+    return try await source.reply(to: try #require(Self.body))
+  }
+
+  private struct Echo: Decodable {
+    var path: String
+    var key: String?
+    var model: String?
+    var pictures: Int
+  }
+
+  @Test func aGoodAnswerArrives() async throws {
+    let server = try ChatServer()
+    let reply = try await ask(server, "echo", key: "sk-test")
+    let echo = try JSONDecoder().decode(Echo.self, from: Data(reply.utf8))
+    #expect(echo.path == "/echo/v1/chat/completions")
+    #expect(echo.key == "Bearer sk-test")
+    #expect(echo.model == "tiny")
+    #expect(echo.pictures == 1)
+    #expect(try await ask(server, "pieces") == "One\nTwo")
+  }
+
+  @Test func noKeyMeansNoHeader() async throws {
+    let server = try ChatServer()
+    let reply = try await ask(server, "echo", key: "  ")
+    #expect(try JSONDecoder().decode(Echo.self, from: Data(reply.utf8)).key == nil)
+  }
+
+  @Test func everyStatusHasItsSentence() async throws {
+    let server = try ChatServer()
+    let expected: [(String, ReplyError)] = [
+      ("401", .wrongKey), ("403", .wrongKey), ("404", .modelMissing("tiny")), ("429", .tooManyRequests),
+      ("400", .requestNotAccepted(status: 400)), ("500", .serverError(status: 500)),
+      ("503", .serverError(status: 503)), ("504", .timeout(host: "127.0.0.1")),
+    ]
+    for (status, error) in expected {
+      await #expect(throws: error) { try await ask(server, status, key: "sk-secret") }
+      #expect(!error.message.contains("sk-secret"))
+    }
+  }
+
+  @Test func whatIsNoChatAnswerIsRefused() async throws {
+    let server = try ChatServer()
+    await #expect(throws: ReplyError.notJSON(host: "127.0.0.1")) { try await ask(server, "html") }
+    await #expect(throws: ReplyError.notJSON(host: "127.0.0.1")) { try await ask(server, "half") }
+    await #expect(throws: ReplyError.emptyReply) { try await ask(server, "empty") }
+    await #expect(throws: ReplyError.emptyReply) { try await ask(server, "none") }
+    await #expect(throws: ReplyError.replyTooLong) { try await ask(server, "huge") }
+    await #expect(throws: ReplyError.interrupted(host: "127.0.0.1")) { try await ask(server, "cut") }
+  }
+
+  @Test func aRedirectIsNotFollowed() async throws {
+    let server = try ChatServer()
+    await #expect(throws: ReplyError.movedElsewhere(host: "127.0.0.1")) { try await ask(server, "redirect") }
+    #expect(server.nextRequest() == "request /redirect/v1/chat/completions")
+    // Had it been followed, the next line would be the redirect's target, not this request.
+    await #expect(throws: ReplyError.wrongKey) { try await ask(server, "401") }
+    #expect(server.nextRequest() == "request /401/v1/chat/completions")
+  }
+
+  @Test func aStalledServerIsGivenUp() async throws {
+    let server = try ChatServer()
+    await #expect(throws: ReplyError.timeout(host: "127.0.0.1")) {
+      try await ask(server, "stall", patience: .init(connect: 1, stall: 1, total: 20))
+    }
+    await #expect(throws: ReplyError.timeout(host: "127.0.0.1")) {
+      try await ask(server, "stall", patience: .init(connect: 1, stall: 20, total: 1))
+    }
+  }
+
+  @Test func aClosedPortRefuses() async throws {
+    let server = try ChatServer()
+    let source = try NetworkReplySource(
+      baseURL: "http://127.0.0.1:\(server.closedPort)", model: nil, apiKey: nil)
+    await #expect(throws: ReplyError.refused(host: "127.0.0.1")) { try await source.reply(to: Data("{}".utf8)) }
+  }
+
+  @Test func aNameThatCannotExistIsNotFound() async throws {
+    // The domain "invalid" is reserved: no name below it is ever given out.
+    let source = try NetworkReplySource(
+      baseURL: "http://assistant.invalid/v1", model: nil, apiKey: nil, patience: .init(connect: 10, stall: 10, total: 10))
+    do {
+      _ = try await source.reply(to: Data("{}".utf8))
+      Issue.record("an answer from nowhere")
+    } catch {
+      // Where a proxy stands between, it is the proxy that answers for the name.
+      let isBehindProxy = ProcessInfo.processInfo.environment.keys.contains { $0.lowercased() == "http_proxy" }
+      #expect(error == .nameNotFound(host: "assistant.invalid") || isBehindProxy)
+    }
+  }
+
+  @Test func theQuestionCanBeTakenBack() async throws {
+    let server = try ChatServer()
+    let source = try NetworkReplySource(baseURL: server.address("stall"), model: nil, apiKey: nil)
+    let task = Task { try await source.reply(to: Data("{}".utf8)) }
+    let arrived = await OfflineAnswers.offMain { server.nextRequest() }
+    #expect(arrived == "request /stall/v1/chat/completions")
+    task.cancel()
+    await #expect(throws: ReplyError.cancelled) { try await task.value }
+  }
+
+  @Test(arguments: [
+    "", "localhost:8080", "ftp://example.org", "file:///etc/passwd", "http://", "https://user:word@example.org",
+    "http://exa mple.org", "http://example.org/\nHost: other",
+  ])
+  func badAddressesOpenNothing(address: String) {
+    #expect(throws: ReplyError.badAddress) {
+      try NetworkReplySource(baseURL: address, model: nil, apiKey: nil)
+    }
+  }
+
+  @Test func aKeyCannotSmuggleHeaders() {
+    #expect(throws: ReplyError.unusableKey) {
+      try NetworkReplySource(baseURL: "https://example.org", model: nil, apiKey: "key\r\nX-Other: 1")
+    }
+  }
+
+  @Test func addressesBecomeEndpoints() throws {
+    let expected = [
+      "https://api.example.org/v1": "https://api.example.org/v1/chat/completions",
+      "https://api.example.org/v1/": "https://api.example.org/v1/chat/completions",
+      "http://localhost:11434/v1/chat/completions": "http://localhost:11434/v1/chat/completions",
+      "https://example.org/v1?api-version=3": "https://example.org/v1/chat/completions?api-version=3",
+    ]
+    for (text, url) in expected { #expect(try AssistantAddress(text).completionsURL == url) }
+    for text in ["http://localhost", "http://127.0.0.1:1", "http://127.9.9.9", "http://[::1]:80"] {
+      #expect(try AssistantAddress(text).isThisComputer, "\(text)")
+    }
+    for text in ["http://127.0.0.1.example.org", "http://localhost.example.org", "http://128.0.0.1", "http://127.1"] {
+      #expect(try !AssistantAddress(text).isThisComputer, "\(text)")
+    }
+  }
+}
