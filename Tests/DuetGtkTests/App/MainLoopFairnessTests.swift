@@ -8,24 +8,6 @@ import XCTest
 @testable import DuetGtk
 
 final class MainLoopFairnessTests: XCTestCase {
-  /// A window that animates without end, and what happens at each of its frames.
-  @MainActor private func withAnimatedWindow(
-    onFrame: @escaping @MainActor () -> Void, _ body: @MainActor () throws -> Void
-  ) throws {
-    let window = Widget(gtk_window_new())
-    gtk_window_present(window.cast())
-    defer { gtk_window_destroy(window.cast()) }
-    turnLoop(for: "the window's frame clock") { gtk_widget_get_frame_clock(window.widget) != nil }
-    let clock = GObjectRef(retaining: try XCTUnwrap(gtk_widget_get_frame_clock(window.widget)))
-    let handler = clock.on("update") { _ in onFrame() }
-    gdk_frame_clock_begin_updating(clock.pointer)
-    defer {
-      gdk_frame_clock_end_updating(clock.pointer)
-      g_signal_handler_disconnect(clock.raw, gulong(handler))
-    }
-    try body()
-  }
-
   func testJobsRunWhileEveryFrameIsLateForTheNext() throws {
     try inWindow {
       try withAnimatedWindow(onFrame: { usleep(30_000) }) {
@@ -51,4 +33,22 @@ final class MainLoopFairnessTests: XCTestCase {
       }
     }
   }
+}
+
+/// A window that animates without end, and what happens at each of its frames.
+@MainActor private func withAnimatedWindow(
+  onFrame: @escaping @MainActor () -> Void, _ body: @MainActor () throws -> Void
+) throws {
+  let window = Widget(gtk_window_new())
+  gtk_window_present(window.cast())
+  defer { gtk_window_destroy(window.cast()) }
+  turnLoop(for: "the window's frame clock") { gtk_widget_get_frame_clock(window.widget) != nil }
+  let clock = GObjectRef(retaining: try XCTUnwrap(gtk_widget_get_frame_clock(window.widget)))
+  let handler = clock.on("update") { _ in onFrame() }
+  gdk_frame_clock_begin_updating(clock.pointer)
+  defer {
+    gdk_frame_clock_end_updating(clock.pointer)
+    g_signal_handler_disconnect(clock.raw, gulong(handler))
+  }
+  try body()
 }

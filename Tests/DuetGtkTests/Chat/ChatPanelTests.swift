@@ -116,9 +116,9 @@ final class ChatPanelTests: XCTestCase {
       try fixture.close()
     }
   }
+}
 
-  @MainActor private func write(_ text: String, to chat: ChatPanel) {
-    gtk_editable_set_text(chat.composer.entry.pointer, text)
-    cgtk_emit(chat.composer.entry.raw, "activate")
-  }
+@MainActor private func write(_ text: String, to chat: ChatPanel) {
+  gtk_editable_set_text(chat.composer.entry.pointer, text)
+  cgtk_emit(chat.composer.entry.raw, "activate")
 }

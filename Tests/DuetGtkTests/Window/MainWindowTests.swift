@@ -127,12 +127,12 @@ final class MainWindowTests: XCTestCase {
       XCTAssertEqual(SignalBox.live, before, "baseline page")
     }
   }
+}
 
-  @MainActor private func askButtons(in fixture: WindowFixture) -> [Widget] {
-    fixture.root.all(gtk_button_get_type()).filter { tooltip($0).hasPrefix("Ask the assistant") && gtk_widget_get_mapped($0.widget) != 0 }
-  }
+@MainActor private func askButtons(in fixture: WindowFixture) -> [Widget] {
+  fixture.root.all(gtk_button_get_type()).filter { tooltip($0).hasPrefix("Ask the assistant") && gtk_widget_get_mapped($0.widget) != 0 }
+}
 
-  @MainActor private func tooltip(_ widget: Widget) -> String {
-    gtk_widget_get_tooltip_text(widget.widget).map { String(cString: $0) } ?? ""
-  }
+@MainActor private func tooltip(_ widget: Widget) -> String {
+  gtk_widget_get_tooltip_text(widget.widget).map { String(cString: $0) } ?? ""
 }
