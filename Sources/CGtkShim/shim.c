@@ -5,6 +5,8 @@
 gboolean cgtk_iterate(void) { return g_main_context_iteration(NULL, FALSE); }
 
 void cgtk_set_accessible_label(GtkWidget *widget, const char *text) {
+  // GTK 4.8 reads out a label of the widget's own and the widget that labels it one after the other.
+  gtk_accessible_reset_relation(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 

@@ -120,8 +120,8 @@ class App:
     # How it ends
 
     def close(self):
-        """Closes the window as the window manager's button does, and waits for the app to end in order."""
-        screen.xdotool("windowquit", self.window)
+        """Closes the window by its button, and waits for the app to end in order."""
+        self.press("Close")
         status = wait_until("the app to end", lambda: (self.process.poll() is not None) and [self.process.poll()])
         assert status == [0], "the app ended with the status %d: %s" % (status[0], self.log.read_text())
 

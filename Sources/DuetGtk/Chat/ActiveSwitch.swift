@@ -14,9 +14,10 @@ import DuetEngine
 
   /// - Parameter onChange: the person wants it on or off. Capture owners weakly.
   init(workspace: Workspace, onChange: @escaping @MainActor (Bool) -> Void) {
-    toggle = Widget(gtk_switch_new()).align(vertically: GTK_ALIGN_CENTER).accessibleName(L("Active assistant"))
+    toggle = Widget(gtk_switch_new()).align(vertically: GTK_ALIGN_CENTER)
     let label = Widget(gtk_label_new_with_mnemonic(L("_Active assistant")))
     gtk_label_set_mnemonic_widget(label.pointer, toggle.widget)
+    toggle.accessibleName(L("Active assistant"))  // after the mnemonic, which names the switch too
     root = Widget.row(spacing: 8, label, toggle)
     root.tooltip(L("Looks at your project from time to time and speaks up when something happened"))
     toggle.on("notify::active") { [weak self, weak workspace] _ in

@@ -39,12 +39,12 @@ extension Widget {
 
   /// A push button with an icon beside a text. Capture the view weakly.
   static func button(icon: String, _ title: String, onClick: @escaping @MainActor () -> Void) -> Widget {
-    let content = Widget(adw_button_content_new()).align(horizontally: GTK_ALIGN_CENTER)
-    adw_button_content_set_icon_name(content.pointer, icon)
-    adw_button_content_set_label(content.pointer, title)
+    // AdwButtonContent would make its text a second part of the button's accessible name.
+    let content = Widget.row(spacing: 6, Widget(gtk_image_new_from_icon_name(icon)), .label(title, wraps: false))
+    content.align(horizontally: GTK_ALIGN_CENTER)
     let button = Widget(gtk_button_new())
     gtk_button_set_child(button.cast(), content.widget)
-    button.accessibleName(title)
+    button.style("image-text-button").accessibleName(title)
     button.on("clicked") { _ in onClick() }
     return button
   }

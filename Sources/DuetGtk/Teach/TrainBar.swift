@@ -15,7 +15,6 @@ import DuetEngine
   init(workspace: Workspace) {
     button = .button(L("Train")) { [weak workspace] in workspace?.train() }
     button.style("suggested-action", "pill").align(vertically: GTK_ALIGN_CENTER)
-    status.accessibleName(L("Training status"))
     status.expand(horizontally: true).align(vertically: GTK_ALIGN_CENTER)
     root = .row(spacing: 12, status, spinner, button)
     root.style("train-bar")
@@ -27,6 +26,7 @@ import DuetEngine
   private func show(_ workspace: Workspace) {
     let text = TrainingSentence.text(workspace.training, workspace.snapshot, problem: workspace.extractorProblem)
     status.text = text
+    status.accessibleName(L("Training status"))  // a label's new text becomes its accessible name
     status.accessibleDescription(text)
     let isBusy = TrainingSentence.isBusy(workspace.training)
     spinner.isVisible = isBusy
