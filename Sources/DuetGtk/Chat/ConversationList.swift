@@ -20,6 +20,7 @@ import Foundation
   private var shown: [(id: UUID, row: Widget)] = []
   private var follow = FollowsEnd()
   private var hasOpened = false
+  private var isScrollPlanned = false
 
   init() {
     list = Widget(gtk_list_box_new()).style("conversation").accessibleName(L("Conversation"))
@@ -78,8 +79,19 @@ import Foundation
     contentChanged()
   }
 
+  /// The content or the room for it changed. Scrolling waits for the next turn of the loop: GTK reports the
+  /// change while it gives out room, and does not draw a position that is set at that moment.
   private func contentChanged() {
-    guard let adjustment = gtk_scrolled_window_get_vadjustment(scroller.pointer), follow.isAtEnd else { return }
+    guard follow.isAtEnd, !isScrollPlanned else { return }
+    isScrollPlanned = true
+    Task { [weak self] in
+      self?.isScrollPlanned = false
+      self?.moveToEnd()
+    }
+  }
+
+  private func moveToEnd() {
+    guard follow.isAtEnd, let adjustment = gtk_scrolled_window_get_vadjustment(scroller.pointer) else { return }
     let end = gtk_adjustment_get_upper(adjustment) - gtk_adjustment_get_page_size(adjustment)
     follow.isMovingItself = true
     gtk_adjustment_set_value(adjustment, end)

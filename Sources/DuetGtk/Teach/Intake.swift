@@ -53,7 +53,7 @@ import Foundation
   }
 
   /// Adds a category with the next free name.
-  func addCategory() { workspace.addCategory(named: Self.freeName(in: workspace.snapshot)) }
+  func addCategory() { withNewCategory(group: UndoGroup()) { _ in } }
 
   /// "Category 3", with the first number that no category carries.
   static func freeName(in snapshot: ProjectSnapshot) -> String {
@@ -72,8 +72,13 @@ import Foundation
     withNewCategory(group: UndoGroup()) { workspace.importPhotos(sources, into: $0) }
   }
 
+  /// New categories are made one after the other, so that quick clicks do not choose the same name twice.
+  private static var latest: Task<Void, Never>?
+
   private func withNewCategory(group: UndoGroup, _ body: @escaping @MainActor (CategoryID) async throws -> Void) {
-    Task {
+    let previous = Self.latest
+    Self.latest = Task {
+      await previous?.value
       do {
         let before = Set(workspace.snapshot.categories.map(\.id))
         let name = Self.freeName(in: workspace.snapshot)

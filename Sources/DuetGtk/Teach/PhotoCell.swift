@@ -1,4 +1,4 @@
-// One photo in a grid: a rounded square that can be dragged. Main thread.
+// One photo in a grid: a rounded tile that can be dragged. Main thread.
 // The grid's factory makes a cell once and shows ever other photos in it while the person scrolls.
 
 import CGtk
@@ -6,7 +6,7 @@ import CGtkShim
 import DuetEngine
 
 @MainActor final class PhotoCell {
-  /// Side of a square, in pixels.
+  /// Height and least width, in pixels.
   static let side: Int32 = 96
 
   let root = Widget(gtk_picture_new())
@@ -18,7 +18,7 @@ import DuetEngine
     gtk_picture_set_content_fit(root.pointer, GTK_CONTENT_FIT_COVER)
     gtk_widget_set_overflow(root.widget, GTK_OVERFLOW_HIDDEN)
     root.style("photo-cell").size(width: Self.side, height: Self.side)
-    root.align(horizontally: GTK_ALIGN_CENTER, vertically: GTK_ALIGN_CENTER)
+    root.align(vertically: GTK_ALIGN_CENTER)  // wider than a square where the columns are
   }
 
   func show(_ photo: Photo) {

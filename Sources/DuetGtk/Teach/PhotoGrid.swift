@@ -37,6 +37,7 @@ import DuetEngine
     fillCells(of: factory)
     addMenuGestures()
     followWidth()
+    root.handWheelOnAtEnds()
   }
 
   func show(_ photos: [Photo]) {

@@ -13,7 +13,9 @@ import DuetEngine
   private var refresh: Observe?
 
   init(workspace: Workspace) {
-    button = .button(L("Train")) { [weak workspace] in workspace?.train() }
+    button = .button(L("Train")) { [weak workspace] in
+      if let workspace { Self.train(workspace) }
+    }
     button.style("suggested-action", "pill").align(vertically: GTK_ALIGN_CENTER)
     status.expand(horizontally: true).align(vertically: GTK_ALIGN_CENTER)
     root = .row(spacing: 12, status, spinner, button)
@@ -23,11 +25,18 @@ import DuetEngine
     }
   }
 
+  private static func train(_ workspace: Workspace) {
+    guard TrainingSentence.canTrain(workspace.snapshot) || workspace.importProgress != nil else {
+      return workspace.tell(TrainingSentence.text(.idle, workspace.snapshot))
+    }
+    workspace.train()
+  }
+
   private func show(_ workspace: Workspace) {
     let text = TrainingSentence.text(workspace.training, workspace.snapshot, problem: workspace.extractorProblem)
     status.text = text
-    status.accessibleName(L("Training status"))  // a label's new text becomes its accessible name
-    status.accessibleDescription(text)
+    // A label takes its text for its name; screen readers and tests look for this one.
+    status.accessibleName(L("Training status")).accessibleDescription(text)
     let isBusy = TrainingSentence.isBusy(workspace.training)
     spinner.isVisible = isBusy
     gtk_spinner_set_spinning(spinner.pointer, isBusy ? 1 : 0)

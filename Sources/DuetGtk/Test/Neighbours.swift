@@ -14,6 +14,9 @@ import DuetEngine
   private let textures: TextureLoader
   private var shown: [Shown] = []
 
+  /// How many photos are shown.
+  var count: Int { shown.count }
+
   private struct Shown: Equatable {
     let photo: PhotoID
     let text: String
@@ -44,14 +47,14 @@ import DuetEngine
   }
 
   private func makePicture(_ neighbour: Shown) -> Widget {
-    let picture = Widget(gtk_picture_new())
-    gtk_picture_set_content_fit(picture.pointer, GTK_CONTENT_FIT_COVER)
+    let picture = Widget(gtk_image_new())
+    gtk_image_set_pixel_size(picture.pointer, Self.side)
     gtk_widget_set_overflow(picture.widget, GTK_OVERFLOW_HIDDEN)
-    picture.style("photo-cell").size(width: Self.side, height: Self.side).align(horizontally: GTK_ALIGN_START)
+    picture.style("photo-cell").align(horizontally: GTK_ALIGN_START)
     picture.accessibleName(neighbour.text).tooltip(neighbour.text)
     Task { [textures] in
       if let texture = await textures.thumbnail(neighbour.photo) {
-        gtk_picture_set_paintable(picture.pointer, texture.pointer)
+        gtk_image_set_from_paintable(picture.pointer, texture.pointer)
       }
     }
     return picture

@@ -23,6 +23,7 @@ import DuetEngine
     gtk_image_set_pixel_size(icon.pointer, 48)
     let hint = Widget.label(L("Drop a photo here, paste one, or choose one"))
     gtk_label_set_justify(hint.pointer, GTK_JUSTIFY_CENTER)
+    gtk_label_set_max_width_chars(hint.pointer, 24)
     let content = Widget.column(spacing: 12, icon, hint).style("dim-label")
     content.align(horizontally: GTK_ALIGN_CENTER, vertically: GTK_ALIGN_CENTER)
     let empty = Widget(gtk_button_new())
@@ -34,11 +35,12 @@ import DuetEngine
     gtk_stack_add_named(root.pointer, empty.widget, "empty")
     gtk_stack_add_named(root.pointer, picture.widget, "photo")
     gtk_widget_set_overflow(root.widget, GTK_OVERFLOW_HIDDEN)
-    root.style("card", "test-photo")
+    root.style("test-photo")
   }
 
   func show(_ test: TestState?) {
     gtk_stack_set_visible_child_name(root.pointer, test == nil ? "empty" : "photo")
+    root.toggleStyle("card", test != nil)
     picture.accessibleName(test?.name ?? "").tooltip(test?.name ?? "")
     guard shown != test?.photo else { return }
     shown = test?.photo

@@ -11,13 +11,14 @@ import DuetEngine
   let title = Widget.label().style("title-4")
   let detail = Widget.label().style("dim-label")
   let ask: Widget
-  /// For tests: drops are emitted on it.
+  /// For tests: drops and keys are emitted on these.
   private(set) var dropTarget: GObjectRef?
+  private(set) var pasteKeys: GObjectRef?
 
   private let workspace: Workspace
   private let showsAskButton: Bool
   private let photo: TestPhoto
-  private let neighbours: Neighbours
+  let neighbours: Neighbours
   private let shelf: DemoShelf
   private let choose: Widget
   private let spinner = Widget(gtk_spinner_new())
@@ -58,24 +59,23 @@ import DuetEngine
     order.on("toggled") { [weak self] _ in
       if let self { self.showBars(self.workspace.snapshot) }
     }
-    orderRow.style("linked", "bar-order").align(horizontally: GTK_ALIGN_END)
+    orderRow.style("linked", "bar-order").align(vertically: GTK_ALIGN_END)
     let heading = Widget.label(L("Test")).style("title-4")
     heading.expand(horizontally: true)
     photo.root.expand(horizontally: true, vertically: true)
 
     let header = Widget.row(spacing: 12, heading, spinner, choose)
     let pictures = Widget.row(spacing: 12, photo.root, neighbours.root)
-    let words = Widget.column(spacing: 3, title, detail)
-    words.expand(horizontally: true).align(vertically: GTK_ALIGN_CENTER)
-    let answer = Widget.row(spacing: 12, words, orderRow)
-    orderRow.align(vertically: GTK_ALIGN_CENTER)
+    detail.expand(horizontally: true)
+    let underTitle = Widget.row(spacing: 12, detail, orderRow)
+    let answer = Widget.column(spacing: 6, title, underTitle)
     let content = Widget.column(spacing: 12, header, pictures, answer, chart.root, ask, shelf.root)
     content.margin(18)
     gtk_scrolled_window_set_policy(root.pointer, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC)
     gtk_scrolled_window_set_child(root.pointer, content.widget)
     root.style("test-view")
     dropTarget = root.acceptPhotos { [weak self] in self?.take($0) }
-    root.acceptPastedPhotos { [weak self] in self?.take($0) }
+    pasteKeys = root.acceptPastedPhotos { [weak self] in self?.take($0) }
   }
 
   // -- Showing
@@ -89,7 +89,6 @@ import DuetEngine
     title.text = ResultSentence.title(snapshot) ?? ""
     title.isVisible = !title.text.isEmpty
     detail.text = ResultSentence.detail(snapshot) ?? ""
-    detail.isVisible = !detail.text.isEmpty
     ask.isVisible = showsAskButton && snapshot.test?.prediction != nil
     showBars(snapshot)
   }

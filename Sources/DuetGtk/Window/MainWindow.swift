@@ -57,6 +57,7 @@ import DuetEngine
   var project: ProjectPage? { page as? ProjectPage }
 
   func show(_ newPage: any WindowPage) {
+    gtk_window_set_title(window.cast(), "DuetML")
     adw_toast_overlay_set_child(toasts.pointer, newPage.root.widget)
     page = newPage
     route.project = newPage as? ProjectPage

@@ -25,6 +25,15 @@ import DuetEngine
     root.packEnd(PrimaryMenu.button(menu))
     if let chatToggle { root.packEnd(chatToggle) }
     refresh = Observe { [weak self] in self?.show(workspace) }
+    root.on("notify::root") { [weak self] _ in
+      if let self { self.nameWindow(String(cString: adw_window_title_get_title(self.title.pointer))) }
+    }
+  }
+
+  /// What the desktop calls the window in its overview; there is none before the page is shown.
+  private func nameWindow(_ name: String) {
+    guard let window = gtk_widget_get_root(root.widget) else { return }
+    gtk_window_set_title(UnsafeMutablePointer<GtkWindow>(window), name)
   }
 
   private func show(_ workspace: Workspace) {
@@ -33,9 +42,7 @@ import DuetEngine
       fileURL: workspace.fileURL, isUntitled: workspace.isUntitled, isDemo: snapshot.isDemo, goal: snapshot.goal)
     adw_window_title_set_title(title.pointer, name)
     adw_window_title_set_subtitle(title.pointer, ProjectTitle.subtitle(importing: workspace.importProgress))
-    if let window = gtk_widget_get_root(root.widget) {
-      gtk_window_set_title(UnsafeMutablePointer<GtkWindow>(window), name)
-    }
+    nameWindow(name)
     show(undo, L("Undo"), what: snapshot.undoTitle)
     show(redo, L("Redo"), what: snapshot.redoTitle)
   }

@@ -18,7 +18,7 @@ import DuetEngine
   private var lastNotice: Notice.ID?
 
   /// Pixels that the test area keeps, however wide the window is.
-  private static let testWidth: Int32 = 340
+  private static let testWidth: Int32 = 396
 
   /// - Parameter onNotice: a sentence to show as a toast. Capture owners weakly.
   init(session: ProjectSession, onNotice: @escaping @MainActor (Notice) -> Void = { _ in }) {

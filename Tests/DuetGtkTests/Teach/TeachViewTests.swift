@@ -72,6 +72,7 @@ final class TeachViewTests: XCTestCase {
       gtk_editable_set_text(entry.pointer, "  Edible ")
       cgtk_emit(entry.raw, "activate")
       turnLoop(for: "the new name") { project.workspace.snapshot.category(id)?.name == "Edible" }
+      try project.settle()
       XCTAssertNotEqual(cgtk_accessible_label_is(view.cards[0].card.ask.widget, "Ask the assistant about Edible"), 0)
 
       gtk_editable_set_text(entry.pointer, "Mistake")

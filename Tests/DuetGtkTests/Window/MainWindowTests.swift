@@ -56,6 +56,9 @@ final class MainWindowTests: XCTestCase {
       turnLoop(for: "title and subtitle") {
         fixture.root.texts.contains("garden") && fixture.root.texts.contains("Everything is saved")
       }
+      XCTAssertEqual(gtk_window_get_title(fixture.root.cast()).map { String(cString: $0) }, "garden")
+      fixture.window.show(StartPage(recent: [], hasAssistants: true) { _ in })
+      XCTAssertEqual(gtk_window_get_title(fixture.root.cast()).map { String(cString: $0) }, "DuetML")
       try fixture.close()
     }
   }
