@@ -15,4 +15,12 @@ import Testing
     #expect(LN("{count} photo", "{count} photos", 1) == "1 photo")
     #expect(LN("{count} photo", "{count} photos", 3) == "3 photos")
   }
+
+  @Test func longTextsWithoutATranslationComeBackWhole() {
+    for length in [1, 15, 16, 60, 400] {
+      let key = "“" + String(repeating: "ab ", count: length) + "”"
+      #expect(L(key) == key)
+      #expect(LN(key, key + "s", 2) == key + "s")
+    }
+  }
 }

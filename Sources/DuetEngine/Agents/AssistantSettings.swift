@@ -46,13 +46,14 @@ public struct AssistantSettings: Sendable, Equatable {
   }
 
   /// Keeps base URL, model and language in the preferences file and the key in the desktop keyring.
+  /// An empty language follows the desktop.
   public func save() async throws {
     let environment = ProcessInfo.processInfo.environment
     let before = AssistantPreferences.load(environment: environment)
     var preferences = before
     preferences.baseURL = baseURL
     preferences.model = model
-    preferences.language = language
+    preferences.language = language.isEmpty ? nil : language
     preferences.activeInterval = activeInterval
     if let address = baseURL {
       _ = try AssistantAddress(address)
@@ -102,14 +103,14 @@ public struct AssistantPreferences: Sendable, Equatable, Codable {
   public init() {}
 
   /// A missing file is no preferences; so is a damaged one, which `save` then replaces.
-  static func load(environment: [String: String]) -> AssistantPreferences {
+  public static func load(environment: [String: String]) -> AssistantPreferences {
     guard let data = try? Data(contentsOf: file(environment)),
       let preferences = try? JSONDecoder().decode(Self.self, from: data)
     else { return Self() }
     return preferences
   }
 
-  func save(environment: [String: String]) throws {
+  public func save(environment: [String: String]) throws {
     let file = Self.file(environment)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

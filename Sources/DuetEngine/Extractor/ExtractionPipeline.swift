@@ -27,9 +27,16 @@ public enum ExtractionPipeline {
   public static func run(
     _ sources: [PhotoSource], extractor: FeatureExtractor?, workers: Int = ProcessInfo.processInfo.activeProcessorCount
   ) -> AsyncStream<[Outcome]> {
-    let lease = ExtractionLease(
-      ExtractionRun(count: sources.count, workers: workers) { outcome(of: sources[$0], index: $0, extractor: extractor) })
-    return AsyncStream(unfolding: { await lease.run.next() }, onCancel: { [run = lease.run] in run.cancel() })
+    batches(
+      of: ExtractionRun(count: sources.count, workers: workers) {
+        outcome(of: sources[$0], index: $0, extractor: extractor)
+      })
+  }
+
+  /// A run as a stream that ends it when it is dropped.
+  static func batches(of run: ExtractionRun) -> AsyncStream<[Outcome]> {
+    let lease = ExtractionLease(run)
+    return AsyncStream(unfolding: { await lease.run.next() }, onCancel: { run.cancel() })
   }
 
   /// Features of copies that are in a project already, by content hash, on all cores; blocks until they are there.

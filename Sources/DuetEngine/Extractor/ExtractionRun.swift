@@ -70,6 +70,8 @@ final class ExtractionRun: Sendable {
     consumer?.resume(returning: nil)
   }
 
+  var isCancelled: Bool { state.withLock { $0.cancelled } }
+
   private func startWorkers() {
     let wanted = state.withLock { state in
       guard !state.cancelled else { return 0 }

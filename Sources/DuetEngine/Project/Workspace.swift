@@ -118,7 +118,8 @@ import Observation
 
   // MARK: Notices
 
-  func tell(_ text: String, details: [String] = []) {
+  /// Shows a sentence to the person.
+  public func tell(_ text: String, details: [String] = []) {
     notice = Notice(id: UUID(), text: text, details: details)
   }
 

@@ -1,0 +1,90 @@
+// The window's page for an open project: teach on the left, test in the middle, assistants on the right.
+// Main thread. It shows the session and sends what the person does to it; the application owns the session.
+
+import CGtk
+import DuetEngine
+
+@MainActor final class ProjectPage: WindowPage {
+  let root: Widget
+  /// Nil in the baseline system.
+  let chat: ChatPanel?
+
+  private let workspace: Workspace
+  let header: ProjectHeader
+  private let flap = Widget(adw_flap_new())
+  private let teach: TeachView
+  private let test: TestView
+  private var refreshes: [Observe] = []
+  private var lastNotice: Notice.ID?
+
+  /// Pixels that the test area keeps, however wide the window is.
+  private static let testWidth: Int32 = 396
+
+  /// - Parameter onNotice: a sentence to show as a toast. Capture owners weakly.
+  init(session: ProjectSession, onNotice: @escaping @MainActor (Notice) -> Void = { _ in }) {
+    workspace = session.workspace
+    let duet = session.duet
+    let textures = TextureLoader(workspace: workspace)
+    chat = duet.map { ChatPanel(workspace: session.workspace, duet: $0) }
+    teach = TeachView(workspace: workspace, textures: textures, showsAskButtons: duet != nil) { [weak duet] in
+      duet?.askAboutCategory($0)
+    }
+    test = TestView(workspace: workspace, textures: textures, showsAskButton: duet != nil) { [weak duet] in
+      duet?.askAboutResult()
+    }
+    header = ProjectHeader(workspace: workspace, hasAssistants: duet != nil)
+
+    teach.root.expand(horizontally: true, vertically: true)
+    test.root.size(width: Self.testWidth).expand(horizontally: false, vertically: true)
+    let panes = Widget.row(
+      spacing: 0, teach.root, Widget(gtk_separator_new(GTK_ORIENTATION_VERTICAL)), test.root)
+    panes.expand(horizontally: true, vertically: true)
+    root = Widget.column(spacing: 0, header.root)
+    if let chat {
+      arrange(panes, beside: chat)
+      root.append(flap)
+    } else {
+      root.append(panes)
+    }
+
+    lastNotice = workspace.notice?.id
+    refreshes.append(Observe { [weak self] in
+      guard let self, let notice = self.workspace.notice, notice.id != self.lastNotice else { return }
+      self.lastNotice = notice.id
+      onNotice(notice)
+    })
+  }
+
+  func undo() { workspace.undo() }
+  func redo() { workspace.redo() }
+  func train() { workspace.train() }
+
+  var showsChat: Bool { chat != nil && adw_flap_get_reveal_flap(flap.pointer) != 0 }
+
+  func focusMessage() {
+    guard let chat else { return }
+    adw_flap_set_reveal_flap(flap.pointer, 1)
+    chat.focusEntry()
+  }
+
+  func toggleChat() {
+    guard chat != nil else { return }
+    adw_flap_set_reveal_flap(flap.pointer, showsChat ? 0 : 1)
+  }
+
+  private func arrange(_ panes: Widget, beside chat: ChatPanel) {
+    flap.expand(vertically: true)
+    adw_flap_set_content(flap.pointer, panes.widget)
+    adw_flap_set_flap(flap.pointer, chat.root.widget)
+    adw_flap_set_separator(flap.pointer, gtk_separator_new(GTK_ORIENTATION_VERTICAL))
+    adw_flap_set_flap_position(flap.pointer, GTK_PACK_END)
+    // The keyboard and the button decide; a swipe would get in the way of dragging photos.
+    adw_flap_set_swipe_to_open(flap.pointer, 0)
+    adw_flap_set_swipe_to_close(flap.pointer, 0)
+    if let toggle = header.chatToggle {
+      g_object_bind_property(
+        flap.raw, "reveal-flap", toggle.raw, "active",
+        GBindingFlags(G_BINDING_BIDIRECTIONAL.rawValue | G_BINDING_SYNC_CREATE.rawValue))
+    }
+  }
+}
