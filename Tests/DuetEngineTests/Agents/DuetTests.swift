@@ -171,6 +171,15 @@ import Testing
     #expect(!bench.duet.passiveIsThinking)
   }
 
+  @Test func withoutAResultNobodyIsBothered() async throws {
+    let assistant = ScriptedAssistant { _ in .success("I guess") }
+    let bench = try await DuetBench(assistant)
+    bench.duet.askAboutResult()
+    await bench.duet.settle()
+    #expect(assistant.requests.isEmpty)
+    #expect(bench.last?.source == .coach)
+  }
+
   @Test func anUnusableAddressIsTold() async throws {
     let bench = try await DuetBench(problem: .badAddress)
     #expect(bench.duet.statusLine == ReplyError.badAddress.message)
