@@ -115,7 +115,7 @@ class App:
         return wait_until(what, look, otherwise=self.inventory, **how)
 
     def picture(self, name):
-        screen.screenshot(PICTURES / (name + ".png"))
+        screen.screenshot(PICTURES / (name + ".png"), self.window)
 
     # How it ends
 

@@ -47,9 +47,12 @@ def move(window, x, y):
     wait_until("the window to be at %d, %d" % (x, y), has_moved, otherwise=lambda: position(window))
 
 
-def screenshot(path):
+def screenshot(path, window):
+    """A picture of what the screen shows where the window is."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["import", "-window", "root", str(path)], check=True)
+    x, y, width, height = geometry(window)
+    area = "%dx%d+%d+%d" % (width, height, x, y)
+    subprocess.run(["import", "-window", "root", "-crop", area, "+repage", str(path)], check=True)
 
 
 class PhotoSource:

@@ -1,4 +1,5 @@
 """Real pictures for the tests: the stamps of Tux Paint, which Debian packages as tuxpaint-stamps-default."""
+import json
 from pathlib import Path
 
 ROOT = Path("/usr/share/tuxpaint/stamps")
@@ -9,6 +10,12 @@ def photos(folder, count, skip=0):
     found = sorted(path for path in (ROOT / folder).rglob("*.png") if is_photo(path))
     assert len(found) >= skip + count, "tuxpaint-stamps-default is not installed: run script/bootstrap --test"
     return found[skip:skip + count]
+
+
+def demo_animals():
+    """The pictures that the demo's story has for its third category."""
+    recipe = json.loads((Path(__file__).resolve().parents[2] / "data" / "demo" / "recipe.json").read_text())
+    return [Path(recipe["folder"]) / photo for photo in recipe["surprise"]["photos"]]
 
 
 def is_photo(path):

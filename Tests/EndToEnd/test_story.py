@@ -11,6 +11,7 @@ from screen import PhotoSource
 
 SOURCE_PLACE = (0, 806)
 """Below the app's window, so that neither covers the other."""
+TRAINED = "Training is finished ("
 
 
 @unittest.skipUnless(os.environ.get("DISPLAY"), "needs a display: run script/test")
@@ -53,7 +54,7 @@ class Story(unittest.TestCase):
         source.drag("flowers", *app.place("Choose photos for Not edible"))
         app.wait("12 photos in both categories", lambda: app.photo_counts() == [12, 12])
         app.press("Train")
-        app.wait("the end of the training", lambda: app.training_status().startswith("Training is finished ("))
+        app.wait("the end of the training", lambda: app.training_status().startswith(TRAINED))
 
         source.drag("test", *app.place("Choose a photo to test"))
         bars = app.wait("the answer", app.probabilities)
@@ -71,10 +72,11 @@ class Story(unittest.TestCase):
         app = self.start("--new")
         self.add_categories(app, "Fruit", "Flowers")
         source.drag("fruit", *app.place("Choose photos for Fruit"))
+        app.wait("the first photos", lambda: app.photo_counts() == [8, 0])
         source.drag("flowers", *app.place("Choose photos for Flowers"))
         app.wait("the photos", lambda: app.photo_counts() == [8, 8])
         app.press("Train")
-        app.wait("the end of the training", lambda: app.training_status().startswith("Training is finished ("))
+        app.wait("the end of the training", lambda: app.training_status().startswith(TRAINED))
         app.say("I want to tell fruit from flowers")
         app.wait("the assistant's reply", lambda: len(app.messages()) >= 3)
         shown, status = app.messages(), app.training_status()
@@ -118,7 +120,7 @@ class Story(unittest.TestCase):
 
     def test_the_demo_trained_and_answering(self):
         app = self.start("--demo")
-        app.wait("the trained demo", lambda: app.training_status().startswith("Training is finished ("), patience=120)
+        app.wait("the trained demo", lambda: app.training_status().startswith(TRAINED), patience=120)
         self.assertEqual(len(app.photo_counts()), 2)
         app.press("Test lion")
         bars = app.wait("the answer", app.probabilities)
@@ -126,7 +128,7 @@ class Story(unittest.TestCase):
         app.picture("demo-light")
 
         before = len(app.messages())
-        app.say("What should I test next?")
+        app.say("Why is a lion edible?")
         app.wait("a saved reply, labelled as one",
                  lambda: any("(Saved reply)" in message for message in app.messages()[before + 1:]))
         before = len(app.messages())
@@ -135,24 +137,54 @@ class Story(unittest.TestCase):
                  lambda: any("(Built-in coach)" in message for message in app.messages()[before + 1:]))
         app.picture("demo-chat")
 
-        switch = app.find("Active assistant", "check box")
-        was_on = switch.has("checked")
-        switch.press()
-        app.wait("the switch to turn", lambda: switch.has("checked") != was_on)
         self.assertEqual(app.internet_sockets(), [])
         app.close()
 
         app = self.start(dark=True)
-        app.wait("the demo", lambda: app.training_status().startswith("Training is finished ("))
         app.wait("the answer of before", lambda: app.probabilities() == bars)
-        self.assertNotEqual(app.find("Active assistant", "check box").has("checked"), was_on)
         app.picture("demo-dark")
+        app.close()
+        self.assertEqual(app.complaints(), [])
+
+    def test_a_third_category_ends_the_surprise_of_the_demo(self):
+        source = self.source(animals=stamps.demo_animals())
+        app = self.start("--demo")
+        app.wait("the trained demo", lambda: app.training_status().startswith(TRAINED), patience=120)
+        app.press("Test lion")
+        app.wait("the answer", app.probabilities)
+
+        app.press("Add category")
+        app.type("Name of category 3", "Not a plant")
+        app.find("Photos of Not a plant", showing=False)
+        source.drag("animals", *app.place("Name of category 3"))
+        app.wait("the animals", lambda: app.photo_counts()[2:] == [len(stamps.demo_animals())])
+        self.assertEqual(app.find("Name of category 3").text, "Not a plant", "the files went into the name")
+        app.wait("the hint that the model is out of date", lambda: "have changed" in app.training_status())
+        app.press("Train")
+        app.wait("the end of the training", lambda: app.training_status().startswith(TRAINED))
+        app.wait("a lion that is not a plant", lambda: app.probabilities().get("Not a plant", 0) > 50)
+        app.picture("demo-third-category")
+        app.close()
+        self.assertEqual(app.complaints(), [])
+
+    def test_the_active_assistant_stays_as_it_was_switched(self):
+        app = self.start("--new")
+        switch = app.find("Active assistant", "check box")
+        was_on = switch.has("checked")
+        switch.press()
+        app.wait("the switch to turn", lambda: switch.has("checked") != was_on)
+        app.say("I want to sort my toys")
+        app.wait("a reply", lambda: len(app.messages()) >= 3)
+        app.close()
+        app = self.start(dark=True)
+        self.assertNotEqual(app.find("Active assistant", "check box").has("checked"), was_on)
+        app.picture("reopened-dark")
         app.close()
         self.assertEqual(app.complaints(), [])
 
     def test_the_baseline_system_has_no_assistants(self):
         app = self.start("--baseline", "--demo")
-        app.wait("the trained demo", lambda: app.training_status().startswith("Training is finished ("), patience=120)
+        app.wait("the trained demo", lambda: app.training_status().startswith(TRAINED), patience=120)
         app.press("Test lion")
         app.wait("the answer", app.probabilities)
         for name in ("Message", "Send", "Conversation", "Active assistant", "Ask the assistant about this result",

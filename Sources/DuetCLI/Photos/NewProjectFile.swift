@@ -10,16 +10,19 @@ struct NewProjectFile: Sendable {
   let draft: URL
   private let mayReplace: Bool
 
-  /// - Throws: `ProjectError.alreadyExists` unless `mayReplace`.
+  /// - Throws: `CommandFailure` where the goal exists, unless `mayReplace`; always where it is a folder.
   init(_ goal: URL, mayReplace: Bool) throws {
     self.goal = goal
     self.mayReplace = mayReplace
     draft = goal.deletingLastPathComponent()
       .appendingPathComponent(".\(goal.lastPathComponent).\(ProcessInfo.processInfo.processIdentifier).part")
     if !mayReplace, FileManager.default.fileExists(atPath: goal.path) {
-      throw ProjectError.alreadyExists(name: goal.lastPathComponent)
+      throw CommandFailure(L("“{name}” exists already. Choose another name, or give --force to replace it.",
+        ["name": goal.lastPathComponent]))
     }
-    if LabelledPhotos.isFolder(goal) { throw ProjectError.alreadyExists(name: goal.lastPathComponent) }
+    if LabelledPhotos.isFolder(goal) {
+      throw CommandFailure(L("“{name}” is a folder. Choose another name.", ["name": goal.lastPathComponent]))
+    }
     discard()  // of a process that had the same number and was killed
   }
 

@@ -228,7 +228,7 @@ import Observation
   private func connect() {
     network = nil
     networkProblem = nil
-    statusLine = L("Offline")
+    statusLine = L("Offline: nothing leaves this computer")
     guard settings.baseURL != nil else { return }
     do {
       let assistant = try makeNetwork(settings)

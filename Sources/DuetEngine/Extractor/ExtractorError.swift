@@ -29,8 +29,8 @@ public enum ExtractorError: Error, Sendable, Equatable {
     case .unreadable(let name):
       L("“{name}” cannot be read. Check that it is there and that you may open it.", ["name": name])
     case .noConverter(let name):
-      L("“{name}” needs script/convert-weights, which is not here. Convert it where the source code of DuetML is, and "
-        + "give the .safetensors file.", ["name": name])
+      L("“{name}” must be converted with script/convert-weights, which is not here. Give a .safetensors file.",
+        ["name": name])
     case .conversionFailed(let name, let detail):
       L("“{name}” could not be converted: {detail} Check that it is the weights file of this network.",
         ["name": name, "detail": detail])
@@ -41,8 +41,8 @@ public enum ExtractorError: Error, Sendable, Equatable {
       L("The download of {id} failed: {detail}. Try again later, or give the file with --from.",
         ["id": id.rawValue, "detail": detail])
     case .wrongDownload(let id):
-      L("The downloaded file of {id} is not the one that was published. Nothing was installed: try again, or give the "
-        + "file with --from.", ["id": id.rawValue])
+      L("The downloaded {id} is not the published file and was not installed. Try again, or give the file with --from.",
+        ["id": id.rawValue])
     case .cannotWrite(let folder):
       L("Nothing can be written to “{folder}”. Check that you may write there and that the disk is not full.",
         ["folder": folder])

@@ -33,7 +33,7 @@ public enum ExtractorStore {
       .first { FileManager.default.fileExists(atPath: $0.path) }
   }
 
-  /// Reads the installed weights of `id`; about 40 ms.
+  /// Reads the installed weights of `id`.
   public static func load(_ id: ExtractorID) throws -> FeatureExtractor {
     guard let url = weights(id) else { throw ExtractorError.notInstalled(id) }
     return try FeatureExtractor(id, weights: url)

@@ -49,26 +49,30 @@ enum SafeTensorsHeader {
         guard let size = byteCount(shape, element), offsets.count == 2, offsets[0] >= 0, offsets[1] >= offsets[0],
           offsets[1] - offsets[0] == size
         else { throw SafeTensorsError.badOffsets(file: fileName, tensor: name, expected: shape) }
-        guard offsets[1] <= dataCount else {
-          throw SafeTensorsError.tensorTruncated(file: fileName, tensor: name, expected: shape)
-        }
         table.entries[name] = .init(element: element, shape: shape, range: offsets[0]..<offsets[1])
       }
     }
     var end = 0
-    for (name, entry) in table.entries.sorted(by: { order($0.value.range, $1.value.range) }) {
+    for (name, entry) in table.entries.sorted(by: comesBefore) {
       guard entry.range.lowerBound == end else {
         throw SafeTensorsError.badOffsets(file: fileName, tensor: name, expected: entry.shape)
       }
       end = entry.range.upperBound
+      guard end <= dataCount else {
+        throw SafeTensorsError.tensorTruncated(file: fileName, tensor: name, expected: entry.shape)
+      }
     }
     guard end == dataCount else { throw SafeTensorsError.notSafeTensors(file: fileName) }
     return table
   }
 
-  private static func order(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
-    (a.lowerBound, a.upperBound) < (b.lowerBound, b.upperBound)
+  /// The order in the file; empty tensors before what starts where they do, then by name.
+  private static func comesBefore(_ a: Named, _ b: Named) -> Bool {
+    let (first, second) = (a.value.range, b.value.range)
+    return (first.lowerBound, first.upperBound, a.key) < (second.lowerBound, second.upperBound, b.key)
   }
+
+  private typealias Named = (key: String, value: SafeTensors.Entry)
 
   /// Bytes of a tensor; nil where a side is negative or the product leaves 64 bits.
   private static func byteCount(_ shape: [Int], _ element: SafeTensors.Element) -> Int? {

@@ -32,7 +32,9 @@ enum WeightsDownload {
           continuation.resume(
             with: Result {
               let bytes = try transfer.run(address, id: id)
-              guard PhotoImporter.contentHash(bytes).hasPrefix(hashStart) else { throw ExtractorError.wrongDownload(id) }
+              guard PhotoImporter.contentHash(bytes).hasPrefix(hashStart) else {
+                throw ExtractorError.wrongDownload(id)
+              }
               do { try bytes.write(to: target) } catch {
                 throw ExtractorError.cannotWrite(folder: target.deletingLastPathComponent().path)
               }

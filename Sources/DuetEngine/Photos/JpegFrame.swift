@@ -9,6 +9,7 @@ enum JpegFrame {
   static func header(_ reader: ByteReader, name: String) throws -> PictureHeader {
     var size: (width: Int, height: Int)?
     var orientation: ExifOrientation?
+    var isProgressive = false
     var at = 2
     while let byte = reader.uint8(at), let marker = reader.uint8(at + 1) {
       guard byte == 0xFF else { throw PhotoError.damaged(name: name) }
@@ -17,8 +18,10 @@ enum JpegFrame {
         at += 1
       case 0xD9:
         guard let size else { throw PhotoError.damaged(name: name) }
-        return PictureHeader(
+        var header = PictureHeader(
           format: .jpeg, width: size.width, height: size.height, orientation: orientation ?? .upright, end: at + 2)
+        header.isProgressive = isProgressive
+        return header
       case 0x01, 0xD0...0xD8:  // marks without a length
         at += 2
       default:
@@ -30,6 +33,7 @@ enum JpegFrame {
           orientation = ExifOrientation(exif: UnsafeRawBufferPointer(rebasing: reader.bytes[at + 10..<next]))
         } else if isFrame(marker), size == nil, let height = reader.uint16(at + 5), let width = reader.uint16(at + 7) {
           size = (width, height)
+          isProgressive = [0xC2, 0xC6, 0xCA, 0xCE].contains(marker)
         }
         at = marker == 0xDA ? endOfScan(reader.bytes, next) : next
       }

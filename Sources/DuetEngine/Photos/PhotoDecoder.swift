@@ -20,6 +20,8 @@ public enum PhotoDecoder {
   ///
   /// A JPEG is shrunk by its own decoder by 2, 4 or 8 where that keeps at least `maxSide` pixels; then, as for all
   /// formats, a longer side above `maxSide` is resized to it (bicubic, antialiased). Nothing is ever enlarged.
+  /// Memory beside the bytes and the result: for a plain JPEG a few rows and 3 bytes for each shrunk pixel; for all
+  /// others, and for progressive JPEGs, 3 or 4 bytes for each pixel of the file.
   ///
   /// - Parameters:
   ///   - name: what messages call the picture.
@@ -35,13 +37,18 @@ public enum PhotoDecoder {
         throw PhotoError.tooManyPixels(name: name, megapixels: overflow ? Int.max / 1_000_000 : pixels / 1_000_000)
       }
       let picture = UnsafeRawBufferPointer(rebasing: bytes[..<min(header.end, bytes.count)])
-      guard header.format != .jpeg, pixels > bigPicture else {
+      guard header.format != .jpeg || header.isProgressive, pixels > bigPicture else {
         return try decode(picture, header: header, name: name, maxSide: maxSide)
       }
       return try bigPictureTurn.withLock { _ in
         try decode(picture, header: header, name: name, maxSide: maxSide)
       }
     }
+  }
+
+  /// By how much libjpeg shrinks while it decodes: the largest of 1, 2, 4, 8 that leaves at least `maxSide` pixels.
+  static func shrinkingDivisor(longerSide: Int, maxSide: Int) -> Int {
+    [8, 4, 2].first { (longerSide + $0 - 1) / $0 >= maxSide } ?? 1
   }
 
   private static func decode(
@@ -111,8 +118,7 @@ public enum PhotoDecoder {
       }
       guard let maxSide else { return }
       // Exactly the sizes that libjpeg can produce, so that gdk-pixbuf does not resize once more.
-      var divisor = 1
-      while divisor < 8, (max(width, height) + divisor * 2 - 1) / (divisor * 2) >= maxSide { divisor *= 2 }
+      let divisor = PhotoDecoder.shrinkingDivisor(longerSide: max(width, height), maxSide: maxSide)
       guard divisor > 1 else { return }
       gdk_pixbuf_loader_set_size(
         loader, Int32((width + divisor - 1) / divisor), Int32((height + divisor - 1) / divisor))

@@ -70,7 +70,10 @@ import Foundation
   private func listen() {
     add.on("clicked") { [weak self] _ in self?.choosePhotos() }
     placeholder.on("clicked") { [weak self] _ in self?.choosePhotos() }
-    dropTarget = root.acceptPhotos { [weak self] in self?.take($0) }
+    let target = root.acceptPhotos { [weak self] in self?.take($0) }
+    // Before the name entry, which would take the files' names as text.
+    gtk_event_controller_set_propagation_phase(target.pointer, GTK_PHASE_CAPTURE)
+    dropTarget = target
     pasteKeys = root.acceptPastedPhotos { [weak self] in self?.take($0) }
     grid.list.selection.on("selection-changed") { [weak self] _ in self?.showSelection() }
     grid.onMenu = { [weak self] x, y in

@@ -25,6 +25,8 @@ import DuetEngine
   private let scroller: Widget
   private let addButton: Widget
   private var editsNextNewCategory = false
+  /// A category was just added below; it has a place only once the list was laid out again.
+  private var awaitsPlaceOfNewest = false
   private var refresh: Observe?
 
   /// - Parameters:
@@ -60,6 +62,8 @@ import DuetEngine
     pages.expand(horizontally: true, vertically: true).style("teach-pages")
     gtk_stack_add_named(pages.pointer, empty.root.widget, "empty")
     gtk_stack_add_named(pages.pointer, scroller.widget, "categories")
+    let adjustment = GObjectRef(retaining: OpaquePointer(gtk_scrolled_window_get_vadjustment(scroller.pointer)))
+    adjustment.on("changed") { [weak self] _ in self?.scrollToNewest() }
     dropTarget = pages.acceptPhotos { [weak self] in self?.intake.take($0) }
     pages.acceptPastedPhotos { [weak self] in self?.intake.take($0) }
   }
@@ -76,9 +80,22 @@ import DuetEngine
       cards[index].card.show(category, number: index + 1, among: snapshot.categories)
     }
     gtk_stack_set_visible_child_name(pages.pointer, snapshot.categories.isEmpty ? "empty" : "categories")
+    awaitsPlaceOfNewest = false
     if editsNextNewCategory, let card = new.last {
       editsNextNewCategory = false
+      awaitsPlaceOfNewest = true
       card.name.edit()
+    }
+  }
+
+  private func scrollToNewest() {
+    guard awaitsPlaceOfNewest else { return }
+    awaitsPlaceOfNewest = false
+    // In the middle of a layout GTK would move the scroll bar and leave the content where it is.
+    Task { [scroller] in
+      guard let adjustment = gtk_scrolled_window_get_vadjustment(scroller.pointer) else { return }
+      let end = gtk_adjustment_get_upper(adjustment) - gtk_adjustment_get_page_size(adjustment)
+      gtk_adjustment_set_value(adjustment, end)
     }
   }
 

@@ -38,6 +38,6 @@ enum TrainingSentence {
   /// One digit after the point, two where one would say 0.0.
   private static func seconds(_ seconds: Double) -> String {
     let rounded = String(format: "%.1f", seconds)
-    return rounded == "0.0" ? String(format: "%.2f", seconds) : rounded
+    return rounded == "0.0" ? String(format: "%.2f", max(seconds, 0.01)) : rounded
   }
 }

@@ -99,17 +99,18 @@ import Testing
     #expect(Temperature.softmax([1e4, 0], temperature: 0.05) == [1, 0])
   }
 
-  /// Four photos of category 0 with margin 2, one of them answered wrongly. One photo in five is spread over
-  /// both categories, so the targets of the right bar are 0.9 three times and 0.1 once: 0.7 on average,
-  /// and 1 / (1 + exp(-2 / T)) = 0.7.
+  /// Four photos of category 0 with margin 2, one of them answered wrongly. A tenth (half a photo in five) is
+  /// spread over both categories, so the larger bar's targets are 0.95 three times and 0.05 once: 0.725 on
+  /// average, and 1 / (1 + exp(-2 / T)) = 0.725.
   @Test func temperatureByHand() {
     let values = [[1.0, -1], [1, -1], [1, -1], [-1, 1]]
     let temperature = Temperature.fit(values: values, labels: [0, 0, 0, 0])
-    #expect(abs(temperature - 2 / log(7.0 / 3)) < 1e-9)
+    #expect(abs(temperature - 2 / log(0.725 / 0.275)) < 1e-9)
   }
 
   @Test func temperatureStaysWithinItsEnds() {
     #expect(Temperature.fit(values: [], labels: []) == Temperature.withoutEvidence)
+    #expect(close(Temperature.softmax([0.5, -0.5], temperature: Temperature.withoutEvidence), [2.0 / 3, 1.0 / 3]))
     // All wrong: the hottest. All right by a wide margin: not colder than the end.
     #expect(Temperature.fit(values: [[1, -1], [-1, 1]], labels: [1, 0]) == Temperature.highest)
     let easy = [[Double]](repeating: [0.01, -0.01], count: 1000)

@@ -32,7 +32,7 @@ import Testing
   @Test func anExistingFileIsKeptUnlessForced() throws {
     try inFolder {
       try write("old", goal)
-      #expect(throws: ProjectError.alreadyExists(name: "a.duet")) { try NewProjectFile(goal, mayReplace: false) }
+      #expect(throws: CommandFailure.self) { try NewProjectFile(goal, mayReplace: false) }
       let file = try NewProjectFile(goal, mayReplace: true)
       try write("new", file.draft)
       try file.publish()
@@ -53,7 +53,7 @@ import Testing
 
   @Test func aFolderIsNeverReplaced() throws {
     try inFolder {
-      #expect(throws: ProjectError.self) { try NewProjectFile(folder, mayReplace: true) }
+      #expect(throws: CommandFailure.self) { try NewProjectFile(folder, mayReplace: true) }
     }
   }
 }

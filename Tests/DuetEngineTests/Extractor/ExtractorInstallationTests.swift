@@ -31,7 +31,8 @@ import Testing
   @Test func foldersAreSearchedInOrder() {
     let all = ExtractorStore.directories(environment: ["DUETML_EXTRACTORS": "/a", "XDG_DATA_HOME": "/b"]).map(\.path)
     #expect(all == ["/a", "/b/duetml/extractors", "/usr/share/duetml/extractors"])
-    let plain = ExtractorStore.directories(environment: ["XDG_DATA_HOME": "relative", "DUETML_EXTRACTORS": ""]).map(\.path)
+    let plain = ExtractorStore.directories(environment: ["XDG_DATA_HOME": "relative", "DUETML_EXTRACTORS": ""])
+      .map(\.path)
     let home = FileManager.default.homeDirectoryForCurrentUser.path
     #expect(plain == [home + "/.local/share/duetml/extractors", "/usr/share/duetml/extractors"])
   }
@@ -85,7 +86,7 @@ import Testing
     #expect(folder.names == [])
   }
 
-  @Test(.enabled(if: ExtractorStore.weights(.mobileNetV2) == nil, "asks for a download only where nothing is installed"))
+  @Test(.enabled(if: ExtractorStore.weights(.mobileNetV2) == nil, "downloads only where nothing is installed"))
   func aFailedDownloadLeavesNothing() async throws {
     let folder = try Folder()
     let result = await install(.mobileNetV2, from: nil, into: folder) { id, target in

@@ -41,11 +41,15 @@ import Testing
 
   @Test func wrongQuestionsAreNamed() throws {
     let file = try read(SafeTensors.encode(Self.tensors))
-    #expect(throws: SafeTensorsError.missing(file: "f", tensor: "x", expected: [2])) { try file.floats("x", shape: [2]) }
+    #expect(throws: SafeTensorsError.missing(file: "f", tensor: "x", expected: [2])) {
+      try file.floats("x", shape: [2])
+    }
     #expect(throws: SafeTensorsError.wrongShape(file: "f", tensor: "floats", expected: [4], found: [3])) {
       try file.floats("floats", shape: [4])
     }
-    #expect(throws: SafeTensorsError.wrongType(file: "f", tensor: "bytes", expected: "F32")) { try file.floats("bytes") }
+    #expect(throws: SafeTensorsError.wrongType(file: "f", tensor: "bytes", expected: "F32")) {
+      try file.floats("bytes")
+    }
   }
 
   @Test func everyTruncationIsRefused() throws {
@@ -88,7 +92,8 @@ import Testing
   @Test func everySentenceNamesFileAndTensor() {
     let errors: [SafeTensorsError] = [
       .unreadable(file: "f.x"), .unwritable(file: "f.x"), .notSafeTensors(file: "f.x"), .truncated(file: "f.x"),
-      .tensorTruncated(file: "f.x", tensor: "t.w", expected: [7]), .badOffsets(file: "f.x", tensor: "t.w", expected: [7]),
+      .tensorTruncated(file: "f.x", tensor: "t.w", expected: [7]),
+      .badOffsets(file: "f.x", tensor: "t.w", expected: [7]),
       .missing(file: "f.x", tensor: "t.w", expected: [7]),
       .wrongShape(file: "f.x", tensor: "t.w", expected: [7], found: [8]),
       .wrongType(file: "f.x", tensor: "t.w", expected: "F32"), .notFinite(file: "f.x", tensor: "t.w"),

@@ -62,7 +62,8 @@ import Testing
 
   @Test func brokenExifBlocksAreHarmless() {
     let blocks: [[UInt8]] = [
-      [], Array("II*\0".utf8), Array("II*\0".utf8) + [255, 255, 255, 255], Array("MM\0*".utf8) + [0, 0, 0, 8, 0xFF, 0xFF],
+      [], Array("II*\0".utf8), Array("II*\0".utf8) + [255, 255, 255, 255],
+      Array("MM\0*".utf8) + [0, 0, 0, 8, 0xFF, 0xFF],
       Array("MM\0*".utf8) + [0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3],
     ]
     for block in blocks {
