@@ -233,7 +233,8 @@ import Observation
     do {
       let assistant = try makeNetwork(settings)
       network = assistant
-      statusLine = settings.model.map { L("{model} at {host}", ["model": $0, "host": assistant.host]) } ?? assistant.host
+      statusLine = assistant.host
+      if let model = settings.model { statusLine = L("{model} at {host}", ["model": model, "host": assistant.host]) }
     } catch {
       networkProblem = error
       statusLine = error.message
