@@ -44,12 +44,16 @@ gboolean cgtk_accessible_description_is(GtkWidget *widget, const char *text) {
 }
 
 gboolean cgtk_save_png(GtkWidget *widget, const char *path) {
-  int width = gtk_widget_get_width(widget), height = gtk_widget_get_height(widget);
   GtkNative *native = gtk_widget_get_native(widget);
   GskRenderer *renderer = native ? gtk_native_get_renderer(native) : NULL;
-  if (width < 1 || height < 1 || renderer == NULL) return FALSE;
-
   GdkPaintable *picture = gtk_widget_paintable_new(widget);
+  // The picture's own size has the widget's border in it; gtk_widget_get_width has not.
+  int width = gdk_paintable_get_intrinsic_width(picture), height = gdk_paintable_get_intrinsic_height(picture);
+  if (width < 1 || height < 1 || renderer == NULL) {
+    g_object_unref(picture);
+    return FALSE;
+  }
+
   GtkSnapshot *snapshot = gtk_snapshot_new();
   gdk_paintable_snapshot(picture, GDK_SNAPSHOT(snapshot), width, height);
   GskRenderNode *node = gtk_snapshot_free_to_node(snapshot);

@@ -101,10 +101,10 @@ enum UsageText {
     let lines = commands.map { syntax in
       "  " + syntax.name.padding(toLength: width + 2, withPad: " ", startingAt: 0) + syntax.summary
     }
-    let head = L("duet: build and use photo classifiers from the command line. Nothing leaves this computer unless "
-      + "an assistant on the network is configured.")
+    let head = L("duet: build and use photo classifiers from the command line.")
+    let privacy = L("Nothing leaves this computer unless an assistant on the network is configured.")
     let tail = L("duet COMMAND --help explains a command. Exit codes: 0 done, 1 something failed, 2 not understood.")
-    return ([head, ""] + lines + ["", tail]).joined(separator: "\n")
+    return ([head, privacy, ""] + lines + ["", tail]).joined(separator: "\n")
   }
 
   private static func form(_ option: Option) -> String {

@@ -69,7 +69,8 @@ struct ChatCommand: Command {
       await duet.settle()
     }
     if let category {
-      guard let found = workspace.snapshot.categories.first(where: { $0.name == category }) else {
+      let names = ProjectNames(workspace.snapshot.categories)
+      guard let found = workspace.snapshot.categories.first(where: { names.category($0.id) == category }) else {
         throw CommandFailure(L("There is no category “{name}” in this project.", ["name": category]))
       }
       duet.askAboutCategory(found.id)
@@ -78,6 +79,10 @@ struct ChatCommand: Command {
       duet.askAboutResult()
     }
     await duet.settle()
+    if let host = duet.consentNeeded {
+      console.report(L("No photos were sent to {host}: this project does not allow it. Allow it in the app.",
+        ["host": host]))
+    }
     let turn = workspace.snapshot.messages.reversed().prefix { $0.author != .user }
     for problem in turn.reversed() where problem.source == .app { console.report(problem.text) }
     guard let reply = turn.first(where: { $0.author == .passive && $0.source != .app }) else {

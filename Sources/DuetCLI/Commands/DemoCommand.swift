@@ -18,6 +18,8 @@ struct DemoCommand: Command {
 
   func run(_ console: Console) async throws -> CommandResult {
     let file = try NewProjectFile(out, mayReplace: mayReplace)
+    let interrupts = InterruptGuard { file.discard() }
+    defer { withExtendedLifetime(interrupts) {} }
     do {
       let seconds = try await build(file.draft)
       let report = try await ProjectReport.make(file.draft, seconds: seconds, console: console)

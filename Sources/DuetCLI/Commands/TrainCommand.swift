@@ -28,6 +28,8 @@ struct TrainCommand: Command {
       throw CommandFailure(L("There is no “{name}”. Give a folder of folders, or a project.", ["name": source.path]))
     }
     let file = try NewProjectFile(out, mayReplace: mayReplace)
+    let interrupts = InterruptGuard { file.discard() }
+    defer { withExtendedLifetime(interrupts) {} }
     do {
       let (seconds, refused) = try await build(file.draft, console)
       for reason in refused { console.report(reason) }

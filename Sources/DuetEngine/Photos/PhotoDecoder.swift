@@ -46,6 +46,11 @@ public enum PhotoDecoder {
     }
   }
 
+  /// By how much libjpeg shrinks while it decodes: the largest of 1, 2, 4, 8 that leaves at least `maxSide` pixels.
+  static func shrinkingDivisor(longerSide: Int, maxSide: Int) -> Int {
+    [8, 4, 2].first { (longerSide + $0 - 1) / $0 >= maxSide } ?? 1
+  }
+
   private static func decode(
     _ bytes: UnsafeRawBufferPointer, header: PictureHeader, name: String, maxSide: Int?
   ) throws -> RGBImage {
@@ -113,8 +118,7 @@ public enum PhotoDecoder {
       }
       guard let maxSide else { return }
       // Exactly the sizes that libjpeg can produce, so that gdk-pixbuf does not resize once more.
-      var divisor = 1
-      while divisor < 8, (max(width, height) + divisor * 2 - 1) / (divisor * 2) >= maxSide { divisor *= 2 }
+      let divisor = PhotoDecoder.shrinkingDivisor(longerSide: max(width, height), maxSide: maxSide)
       guard divisor > 1 else { return }
       gdk_pixbuf_loader_set_size(
         loader, Int32((width + divisor - 1) / divisor), Int32((height + divisor - 1) / divisor))

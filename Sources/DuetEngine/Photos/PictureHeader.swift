@@ -51,17 +51,17 @@ struct PictureHeader {
 
   private static func little(_ reader: ByteReader) -> ByteReader { ByteReader(bytes: reader.bytes, bigEndian: false) }
 
-  /// Pictures that people have and that we can name, so that they know what to do.
+  /// Pictures that people have and that we can name, so that they know what to do: where, which bytes, what.
+  private static let unread: [(at: Int, mark: StaticString, format: String)] = [
+    (4, "ftypavif", "AVIF"), (4, "ftypavis", "AVIF"), (4, "ftyphei", "HEIC"), (4, "ftyphev", "HEIC"),
+    (4, "ftypmif1", "HEIC"), (4, "ftypmsf1", "HEIC"), (4, "ftypcrx", "raw (CR3)"), (4, "jP  ", "JPEG 2000"),
+    (4, "JXL ", "JPEG XL"), (0, "<svg", "SVG"), (0, "%PDF", "PDF"), (0, "8BPS", "Photoshop"),
+    (0, "gimp xcf", "GIMP"), (0, "II+\0", "BigTIFF"), (0, "MM\0+", "BigTIFF"), (0, "\0\0\u{1}\0", "icon (ICO)"),
+    (0, "P6\n", "PPM"), (0, "P5\n", "PGM"),
+  ]
+
   private static func knownButUnread(_ reader: ByteReader) -> String? {
-    if reader.matches("ftyp", 4) {
-      if reader.matches("avif", 8) || reader.matches("avis", 8) { return "AVIF" }
-      for brand: StaticString in ["heic", "heix", "hevc", "heim", "heis", "mif1", "msf1"]
-      where reader.matches(brand, 8) { return "HEIC" }
-    }
-    if reader.matches("%PDF", 0) { return "PDF" }
-    if reader.matches("<svg", 0) { return "SVG" }
-    if reader.matches("8BPS", 0) { return "Photoshop" }
-    return nil
+    unread.first { reader.matches($0.mark, $0.at) }?.format
   }
 
   /// Chunks up to IEND: length, name, data, checksum.

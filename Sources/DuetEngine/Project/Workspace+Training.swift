@@ -73,6 +73,8 @@ extension Workspace {
       var prediction: Prediction?
       if let model, !features.isEmpty { prediction = await Self.predict(features, with: model) }
       try await perform(.setTest(photo, features: features, prediction))
+      // A training that ended while the photo was looked at found no photo to answer about.
+      if model != nil, snapshot.test?.isCurrent == false { try await answerTestAgain() }
       if features.isEmpty, let extractorProblem { tell(extractorProblem) }
     } catch {
       tell(error)

@@ -77,7 +77,7 @@ extension Application {
     }
   }
 
-  private func save(as url: URL) async {
+  func save(as url: URL) async {
     guard let window, let session, !session.isAt(url) else { return }
     do {
       try await ProjectFiles.write(session.workspace, to: url)

@@ -16,12 +16,19 @@ import Foundation
   /// False once the person closed the window, until someone wants it back.
   private var isWanted = true
 
-  init() {
-    // Set by tests, which must not talk to the app of the person who runs them.
+  /// - Parameter identifier: its name on the session bus. A process can have one application under each name.
+  init(identifier: String = DuetMLApp.identifier) {
+    // Set by end-to-end tests, which must not talk to the app of the person who runs them.
     let isAlone = ProcessInfo.processInfo.environment["DUETML_NON_UNIQUE"] != nil
     let flags = G_APPLICATION_HANDLES_COMMAND_LINE.rawValue | (isAlone ? G_APPLICATION_NON_UNIQUE.rawValue : 0)
     gtk = GObjectRef(
-      adopting: OpaquePointer(adw_application_new(DuetMLApp.identifier, GApplicationFlags(flags))))
+      adopting: OpaquePointer(adw_application_new(identifier, GApplicationFlags(flags))))
+  }
+
+  /// Makes the application ready without running it: enough for tests, which turn the loop themselves.
+  func register() -> Bool {
+    gtk.on("startup") { [weak self] _ in self?.prepare() }
+    return g_application_register(gtk.cast(), nil, nil) != 0
   }
 
   /// Runs until the window is closed and its project with it. Returns the exit status.
@@ -32,6 +39,8 @@ import Foundation
       self?.carryOut(HandedOverCommandLine(line).options())
     }
     MainLoop.attach()
+    let endings = [SIGTERM, SIGINT, SIGHUP].map { onSignal($0) { [weak self] in self?.closeWindow() } }
+    defer { endings.forEach { $0.cancel() } }
     return g_application_run(gtk.cast(), CommandLine.argc, CommandLine.unsafeArgv)
   }
 
@@ -56,7 +65,7 @@ import Foundation
   }
 
   /// What this start, or a second `duetml` on the same desktop, asks for.
-  private func carryOut(_ options: LaunchOptions?) {
+  func carryOut(_ options: LaunchOptions?) {
     guard let options else { return }
     isWanted = true
     screenshot = options.screenshot.map { URL(fileURLWithPath: $0) }
@@ -127,5 +136,14 @@ import Foundation
       FileHandle.standardError.write(Data((L("The picture could not be written.") + "\n").utf8))
     }
     closeWindow()
+  }
+
+  /// Ending the session, or Ctrl+C in the terminal, closes the window as its button does.
+  private func onSignal(_ number: Int32, _ handler: @escaping @MainActor () -> Void) -> any DispatchSourceSignal {
+    signal(number, SIG_IGN)  // the default would end the process before the source hears of it
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .main)
+    source.setEventHandler { MainActor.assumeIsolated { handler() } }
+    source.activate()
+    return source
   }
 }

@@ -15,7 +15,7 @@ import DuetEngine
   private let status = Widget.label().style("caption", "dim-label")
   private let photosSent = Widget.label().style("caption", "dim-label")
   let activeSwitch: ActiveSwitch
-  private let consent: ConsentRow
+  let consent: ConsentRow
   private var refreshes: [Observe] = []
 
   init(workspace: Workspace, duet: Duet) {

@@ -12,10 +12,10 @@ import Foundation
   /// Long conversations open with their newest part; building thousands of bubbles would stall the window.
   static let openingCount = 150
 
-  private let list: Widget
-  private let scroller: Widget
+  let list: Widget
+  let scroller: Widget
   let thinking = ThinkingRow()
-  private let newest: Widget
+  let newest: Widget
   private let announcer = Announcer()
   private var shown: [(id: UUID, row: Widget)] = []
   private var follow = FollowsEnd()

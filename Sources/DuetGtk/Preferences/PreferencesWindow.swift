@@ -5,25 +5,29 @@ import CGtk
 import DuetEngine
 
 @MainActor final class PreferencesWindow {
-  private let window = Widget(adw_preferences_window_new())
-  private let address = Widget(adw_entry_row_new())
+  let window = Widget(adw_preferences_window_new())
+  let address = Widget(adw_entry_row_new())
   private let model = Widget(adw_entry_row_new())
   private let key = Widget(adw_password_entry_row_new())
   private let language = Widget(adw_combo_row_new())
   private let interval: Widget
   private let problem = Widget.label().style("error")
-  private let save: Widget
+  let save: Widget
   private var form: AssistantForm
   private let onSave: @MainActor (AssistantSettings) -> Void
 
   /// Shows the window over `parent`.
   /// - Parameter onSave: gets the settings that hold from now on. Capture owners weakly.
-  static func show(_ form: AssistantForm, over parent: Widget, onSave: @escaping @MainActor (AssistantSettings) -> Void) {
+  @discardableResult
+  static func show(
+    _ form: AssistantForm, over parent: Widget, onSave: @escaping @MainActor (AssistantSettings) -> Void
+  ) -> PreferencesWindow {
     let preferences = PreferencesWindow(form, onSave: onSave)
     gtk_window_set_transient_for(preferences.window.cast(), parent.cast())
     gtk_window_set_modal(preferences.window.cast(), 1)
     preferences.keepUntilClosed()
     gtk_window_present(preferences.window.cast())
+    return preferences
   }
 
   init(_ form: AssistantForm, onSave: @escaping @MainActor (AssistantSettings) -> Void) {

@@ -1,5 +1,6 @@
 // Dot products, kernel, gamma and cosines on numbers that can be checked in the head.
 
+import COpenBLAS
 import Foundation
 import Testing
 
@@ -10,6 +11,12 @@ import Testing
 
   @Test func dotProductsAreSymmetric() {
     #expect(gram.values == [5, 11, 0, 11, 25, 0, 0, 0, 0])
+  }
+
+  /// With more threads the split of a sum, and with it the last bit, could depend on the machine's load.
+  @Test func openBLASStaysOnOneThread() {
+    #expect(gram.count == 3)
+    #expect(openblas_get_num_threads() == 1)
   }
 
   /// |(1,2) - (3,4)|^2 = 8, |(1,2)|^2 = 5, |(3,4)|^2 = 25.

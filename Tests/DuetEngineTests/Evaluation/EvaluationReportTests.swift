@@ -38,6 +38,18 @@ import Testing
     #expect(report.standardDeviation == 0)
   }
 
+  /// 3/5 is the upper end of the ninth bin of fifteen: with 0.59 it shares a bin, with 0.61 it does not.
+  @Test func binsHoldTheirUpperEnd() {
+    func error(_ right: Double, _ wrong: Double) -> Double {
+      EvaluationMetrics.expectedCalibrationError([
+        CheckedAnswer(truth: 0, probabilities: [right, 1 - right]),
+        CheckedAnswer(truth: 1, probabilities: [wrong, 1 - wrong]),
+      ])
+    }
+    #expect(abs(error(0.6, 0.59) - abs(1 - 1.19) / 2) < 1e-12)
+    #expect(abs(error(0.6, 0.61) - (0.4 + 0.61) / 2) < 1e-12)
+  }
+
   @Test func nothingCheckedIsAllZeros() {
     let report = EvaluationReport(rounds: [], categories: 2)
     #expect(report.accuracy == 0 && report.logLoss == 0 && report.testCount == 0)

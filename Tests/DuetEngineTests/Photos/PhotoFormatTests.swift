@@ -83,6 +83,12 @@ import Testing
     #expect((decoded.width, decoded.height) == (100, 1))
   }
 
+  /// 48 megapixels (8,064 pixels wide) are decoded to 2,016: 9 MB instead of 146.
+  @Test(arguments: [(8064, 4), (8193, 8), (8192, 8), (4096, 4), (4092, 2), (2048, 2), (2046, 1), (1024, 1), (90_000, 8)])
+  func shrinkingLeavesEnough(longerSide: Int, divisor: Int) {
+    #expect(PhotoDecoder.shrinkingDivisor(longerSide: longerSide, maxSide: 1024) == divisor)
+  }
+
   @Test func jpegIsShrunkWhileItIsRead() throws {
     var pixels: [UInt8] = []
     for y in 0..<384 {

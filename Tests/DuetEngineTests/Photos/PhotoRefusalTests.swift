@@ -34,6 +34,8 @@ import Testing
     #expect(refusal(Data("Dear diary, today I took a photo.".utf8)) == .notAPicture(name: "holiday.jpg"))
     #expect(refusal(Data("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8))
       == .unsupportedFormat(name: "holiday.jpg", format: "SVG"))
+    #expect(refusal(Data([0, 0, 1, 0, 1, 0]) + Data(count: 40))
+      == .unsupportedFormat(name: "holiday.jpg", format: "icon (ICO)"))
     #expect(refusal(Data([0, 0, 0, 24]) + Data("ftypheic".utf8) + Data(count: 40))
       == .unsupportedFormat(name: "holiday.jpg", format: "HEIC"))
   }

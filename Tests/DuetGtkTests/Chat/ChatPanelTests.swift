@@ -116,9 +116,90 @@ final class ChatPanelTests: XCTestCase {
       try fixture.close()
     }
   }
+
+  func testTheNamesThatAssistiveTechnologyReliesOn() throws {
+    try inWindow {
+      let fixture = try WindowFixture()
+      let chat = try XCTUnwrap(fixture.window.project?.chat)
+      let header = try XCTUnwrap(fixture.window.project?.header)
+      for (widget, name) in [
+        (chat.conversation.list, "Conversation"), (chat.composer.entry, "Message"), (chat.composer.send, "Send"),
+        (chat.activeSwitch.toggle, "Active assistant"), (header.undo, "Undo"), (header.redo, "Redo"),
+      ] {
+        XCTAssertNotEqual(cgtk_accessible_label_is(widget.widget, name), 0, name)
+      }
+      XCTAssertEqual(gtk_accessible_get_accessible_role(chat.conversation.list.pointer), GTK_ACCESSIBLE_ROLE_LIST)
+      try fixture.close()
+    }
+  }
+
+  func testTheListStaysAtItsEndButNotForWhoeverReadsFurtherUp() throws {
+    try inWindow {
+      let fixture = try WindowFixture()
+      let list = try XCTUnwrap(fixture.window.project?.chat).conversation
+      let adjustment = try XCTUnwrap(gtk_scrolled_window_get_vadjustment(list.scroller.pointer))
+      let end = { gtk_adjustment_get_upper(adjustment) - gtk_adjustment_get_page_size(adjustment) }
+      for number in 1...30 { fixture.workspace.do(.say(advice(number))) }
+      turnLoop(for: "thirty messages and the position at their end") {
+        list.shownIDs.count == 31 && end() > 500 && gtk_adjustment_get_value(adjustment) == end()
+      }
+      XCTAssertFalse(list.newest.isVisible)
+
+      gtk_adjustment_set_value(adjustment, 100)
+      fixture.workspace.do(.say(advice(31)))
+      turnLoop(for: "the button to the new message") { list.newest.isVisible }
+      drainMainLoop()
+      XCTAssertEqual(gtk_adjustment_get_value(adjustment), 100)
+
+      list.newest.click()
+      turnLoop(for: "the end") { gtk_adjustment_get_value(adjustment) == end() && !list.newest.isVisible }
+      try fixture.close()
+    }
+  }
+
+  func testBeforePhotosLeaveTheOwnerIsAskedByTheHostsName() throws {
+    try inWindow {
+      let fixture = try WindowFixture(network: SilentAssistant(host: "models.example.org", isThisComputer: false))
+      let chat = try XCTUnwrap(fixture.window.project?.chat)
+      XCTAssertFalse(chat.consent.root.isVisible, "no photos, no question")
+      fixture.workspace.do(.setTest(tinyPhoto, features: [Float](repeating: 0, count: ExtractorID.dimension), nil))
+      turnLoop(for: "the question") { chat.consent.root.texts.contains { $0.contains("models.example.org") } }
+      try XCTUnwrap(chat.consent.root.button("Allow")).click()
+      turnLoop(for: "the project to know") { fixture.workspace.snapshot.consentedHosts == ["models.example.org"] }
+      turnLoop(for: "the question to go") { !chat.consent.root.isVisible }
+      try fixture.close()
+    }
+  }
+
+  func testAnAssistantOnThisComputerNeedsNoQuestion() throws {
+    try inWindow {
+      let fixture = try WindowFixture(network: SilentAssistant(host: "localhost", isThisComputer: true))
+      let chat = try XCTUnwrap(fixture.window.project?.chat)
+      fixture.workspace.do(.setTest(tinyPhoto, features: [Float](repeating: 0, count: ExtractorID.dimension), nil))
+      turnLoop(for: "the test photo") { fixture.workspace.snapshot.test != nil }
+      drainMainLoop()
+      XCTAssertFalse(chat.consent.root.isVisible)
+      try fixture.close()
+    }
+  }
 }
 
 @MainActor private func write(_ text: String, to chat: ChatPanel) {
   gtk_editable_set_text(chat.composer.entry.pointer, text)
   cgtk_emit(chat.composer.entry.raw, "activate")
+}
+
+private let tinyPhoto = ImportedPhoto(
+  name: "a.jpg", contentHash: String(repeating: "a", count: 64), width: 1, height: 1, copy: Data([1]),
+  thumbnail: Data([1]))
+
+private func advice(_ number: Int) -> ChatMessage {
+  ChatMessage(author: .passive, purpose: .advice, text: "Message number \(number)", source: .coach)
+}
+
+/// Is there, and never answers.
+private struct SilentAssistant: NetworkAssistant {
+  let host: String
+  let isThisComputer: Bool
+  func reply(to body: Data) async throws(ReplyError) -> String { throw .badAddress }
 }

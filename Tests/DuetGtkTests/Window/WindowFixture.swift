@@ -17,8 +17,10 @@ import XCTest
 
   var workspace: Workspace { session.workspace }
 
-  /// - Parameter baseline: without assistants.
-  init(baseline: Bool = false) throws {
+  /// - Parameters:
+  ///   - baseline: without assistants.
+  ///   - network: who would be asked over the network; nil stays offline.
+  init(baseline: Bool = false, network: (any NetworkAssistant)? = nil) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("window-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let url = folder.appendingPathComponent("garden.duet")
@@ -27,8 +29,12 @@ import XCTest
     session = try turningLoop(for: "a new project") {
       let workspace = try await Workspace.open(url)
       guard !baseline else { return ProjectSession(workspace: workspace, duet: nil) }
-      let duet = Duet(
-        project: workspace, settings: AssistantSettings(language: "en"), offline: OfflineAnswers(cache: cache))
+      let settings = AssistantSettings(baseURL: network.map { "https://\($0.host)/v1" }, language: "en")
+      let duet = Duet(project: workspace, settings: settings, offline: OfflineAnswers(cache: cache)) {
+        (_) throws(ReplyError) in
+        guard let network else { throw .badAddress }
+        return network
+      }
       duet.start()
       return ProjectSession(workspace: workspace, duet: duet)
     }
