@@ -12,6 +12,7 @@ func inWindow(_ body: @MainActor () throws -> Void) throws {
   try MainActor.assumeIsolated {
     guard gtk_init_check() != 0 else { throw XCTSkip("needs a display: run the tests under xvfb-run") }
     adw_init()
+    StyleSheet.install()
     MainLoop.attach()
     try body()
   }

@@ -9,6 +9,8 @@ import DuetEngine
   let targets = Menu()
   private let menu = Menu()
   private let popover: Widget
+  private var names: [String] = []
+  private var ids: [CategoryID] = []
 
   /// - Parameters:
   ///   - host: a box, which lets go of the popover when it is destroyed, above `view` in the tree.
@@ -35,10 +37,12 @@ import DuetEngine
 
   /// The categories that photos of `category` can go to.
   func show(_ categories: [DuetEngine.Category], except category: CategoryID) {
+    let others = categories.filter { $0.id != category }
+    let new = others.map(\.name)
+    guard new != names || others.map(\.id) != ids else { return }  // an open menu stays as it is
+    (names, ids) = (new, others.map(\.id))
     targets.removeAll()
-    for other in categories where other.id != category {
-      targets.add(other.name, "photos.move", target: other.id.rawValue)
-    }
+    for other in others { targets.add(other.name, "photos.move", target: other.id.rawValue) }
   }
 
   /// Opens the menu at a place in `view`, in its coordinates.
