@@ -34,7 +34,8 @@ func inWindow(_ body: @MainActor () throws -> Void) throws {
 
 /// Runs `body` in a task and turns the main loop until it is done. Rethrows its error.
 @MainActor func turningLoop<Result: Sendable>(
-  for what: String, seconds: Double = 60, file: StaticString = #filePath, line: UInt = #line, _ body: @escaping @MainActor () async throws -> Result
+  for what: String, seconds: Double = 60, file: StaticString = #filePath, line: UInt = #line,
+  _ body: @escaping @MainActor () async throws -> Result
 ) throws -> Result {
   var outcome: Swift.Result<Result, any Error>?
   Task {

@@ -9,7 +9,9 @@ import DuetEngine
 
   /// Calling it again does nothing.
   static func install() {
-    guard !isInstalled, let display = gdk_display_get_default(), let file = DataFiles.url("data/style.css") else { return }
+    guard !isInstalled, let display = gdk_display_get_default(), let file = DataFiles.url("data/style.css") else {
+      return
+    }
     isInstalled = true
     let provider = GObjectRef(adopting: gtk_css_provider_new())
     gtk_css_provider_load_from_path(provider.cast(), file.path)
