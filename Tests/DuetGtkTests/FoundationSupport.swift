@@ -12,6 +12,7 @@ func inWindow(_ body: @MainActor () throws -> Void) throws {
   try MainActor.assumeIsolated {
     guard gtk_init_check() != 0 else { throw XCTSkip("needs a display: run the tests under xvfb-run") }
     adw_init()
+    StyleSheet.install()
     MainLoop.attach()
     drainMainLoop()  // what the test before held until its end is freed here, not in the middle of this one
     try body()
@@ -34,7 +35,8 @@ func inWindow(_ body: @MainActor () throws -> Void) throws {
 
 /// Runs `body` in a task and turns the main loop until it is done. Rethrows its error.
 @MainActor func turningLoop<Result: Sendable>(
-  for what: String, seconds: Double = 60, file: StaticString = #filePath, line: UInt = #line, _ body: @escaping @MainActor () async throws -> Result
+  for what: String, seconds: Double = 60, file: StaticString = #filePath, line: UInt = #line,
+  _ body: @escaping @MainActor () async throws -> Result
 ) throws -> Result {
   var outcome: Swift.Result<Result, any Error>?
   Task {

@@ -16,12 +16,9 @@ gboolean cgtk_iterate(void);
 
 // -- Types: the *_TYPE_* macros -------------------------------------------------------------------------------
 
-static inline GType cgtk_type_string(void) { return G_TYPE_STRING; }
 static inline GType cgtk_type_file_list(void) { return GDK_TYPE_FILE_LIST; }
 static inline GType cgtk_type_texture(void) { return GDK_TYPE_TEXTURE; }
-static inline GType cgtk_type_widget(void) { return GTK_TYPE_WIDGET; }
-/// The fundamental type of a value: which g_value_get_ function fits.
-static inline GType cgtk_value_type(const GValue *value) { return G_VALUE_TYPE(value); }
+/// Whether `value` (borrowed) holds a `type` or something derived from it.
 static inline gboolean cgtk_value_holds(const GValue *value, GType type) { return G_VALUE_HOLDS(value, type); }
 /// Whether `object`, any GTypeInstance, is of `type`. `object` is borrowed and may be NULL.
 static inline gboolean cgtk_is_a(gpointer object, GType type) {

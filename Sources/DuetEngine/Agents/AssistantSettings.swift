@@ -136,7 +136,8 @@ public enum SettingsError: Error, Sendable, Equatable {
   public var message: String {
     switch self {
     case .notWritten(let path):
-      L("The preferences could not be written to {path}. Please check that the folder is yours and not full.", ["path": path])
+      L("The preferences could not be written to {path}. Please check that the folder is yours and not full.",
+        ["path": path])
     case .keyringUnavailable:
       L("The desktop's keyring did not take the key. Please unlock it, or give the key in DUETML_API_KEY.")
     }

@@ -39,7 +39,8 @@ struct CoachPhrases: Sendable {
   func counts(_ list: String, categories: Int, photos count: Int) -> String {
     ja
       ? "今はカテゴリーが\(categories)個、写真が全部で\(photos(count))です（\(list)）。"
-      : "Your project has \(categories == 1 ? "1 category" : "\(categories) categories") and \(photos(count)) (\(list))."
+      : "Your project has \(categories == 1 ? "1 category" : "\(categories) categories") and \(photos(count)) "
+        + "(\(list))."
   }
   func empty(_ category: Category) -> String {
     ja ? "\(quoted(category.name))にはまだ写真がありません。" : "\(start(category)) has no photos yet."
@@ -56,7 +57,8 @@ struct CoachPhrases: Sendable {
   }
   func small(_ small: Category, _ large: Category) -> String {
     ja
-      ? "いちばん小さいのは\(quoted(small.name))（\(photos(small.photos.count))）、いちばん大きいのは\(quoted(large.name))（\(photos(large.photos.count))）です。"
+      ? "いちばん小さいのは\(quoted(small.name))（\(photos(small.photos.count))）、"
+        + "いちばん大きいのは\(quoted(large.name))（\(photos(large.photos.count))）です。"
       : "The smallest category is \(quoted(small.name)) with \(photos(small.photos.count)); "
         + "the largest is \(quoted(large.name)) with \(photos(large.photos.count))."
   }
@@ -123,14 +125,19 @@ struct CoachPhrases: Sendable {
   func leastCertain(_ photo: String, of count: Int, _ category: String, _ percent: Int) -> String {
     ja
       ? "最近のテスト\(count)枚のうち、いちばん自信がなかったのは「\(photo)」で、\(quoted(category))が\(percent)%でした。"
-      : "Of the last \(count) test photos, the model was least certain about “\(photo)”: \(quoted(category)) with \(percent)%."
+      : "Of the last \(count) test photos, the model was least certain about “\(photo)”: "
+        + "\(quoted(category)) with \(percent)%."
   }
 
   // MARK: What a question is about
 
   /// - Parameter asked: as `NormalisedText` makes it.
   func isAboutTests(_ asked: String) -> Bool {
-    contains(asked, ["test", "tests", "tested", "result", "results", "certain", "sure", "percent", "percentage", "probability"])
+    contains(
+      asked,
+      [
+        "test", "tests", "tested", "result", "results", "certain", "sure", "percent", "percentage", "probability",
+      ])
       || ["テスト", "結果", "自信", "確率", "パーセント"].contains { asked.contains($0) }
   }
   func isAboutNumbers(_ asked: String) -> Bool {

@@ -34,7 +34,7 @@ enum KeyRing {
 
   private static let queue = DispatchQueue(label: "duetml.keyring", qos: .userInitiated)
   /// Seconds after which a keyring that does not answer counts as absent.
-  private static let limit = 60.0
+  private static let limit = 25.0
 
   /// What libsecret calls one entry: the kind of thing, which one, and the means to give up waiting.
   private struct Entry {

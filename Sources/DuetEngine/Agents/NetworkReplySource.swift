@@ -43,7 +43,9 @@ public final class NetworkReplySource: NetworkAssistant {
   /// Opens nothing yet.
   /// - Parameter baseURL: such as `https://api.example.org/v1`; `/chat/completions` is added where it is missing.
   /// - Throws: `.badAddress`, `.unusableKey`.
-  public init(baseURL: String, model: String?, apiKey: String?, patience: NetworkPatience = .init()) throws(ReplyError) {
+  public init(
+    baseURL: String, model: String?, apiKey: String?, patience: NetworkPatience = .init()
+  ) throws(ReplyError) {
     let address = try AssistantAddress(baseURL)
     let key = apiKey?.trimmingCharacters(in: .whitespacesAndNewlines)
     if let key, !key.unicodeScalars.allSatisfy({ (0x21...0x7E).contains($0.value) }) { throw .unusableKey }

@@ -28,15 +28,17 @@ public enum ReplyError: Error, Sendable, Equatable {
   public var message: String {
     switch self {
     case .badAddress:
-      L("The assistant's address is not a web address. Please write it like https://example.org/v1 in the preferences.")
+      L("This is not a web address. Please write the assistant's address like https://example.org/v1.")
     case .unusableKey:
       L("The assistant's key has characters that a key cannot have. Please copy it again into the preferences.")
     case .nameNotFound(let host):
-      L("The name {host} was not found. Please check the internet connection and the assistant's address.", ["host": host])
+      L("The name {host} was not found. Please check the internet connection and the assistant's address.",
+        ["host": host])
     case .refused(let host):
       L("Nobody answers at {host}. Please check that the assistant's server is running.", ["host": host])
     case .notSecure(let host):
-      L("The connection to {host} could not be made secure, so nothing was sent. Please check the address.", ["host": host])
+      L("The connection to {host} could not be made secure, so nothing was sent. Please check the address.",
+        ["host": host])
     case .timeout(let host):
       L("The assistant at {host} took too long to answer. Please try again in a while.", ["host": host])
     case .interrupted(let host):
@@ -56,7 +58,8 @@ public enum ReplyError: Error, Sendable, Equatable {
     case .tooManyRequests:
       L("The assistant got too many questions. Please wait a minute and try again.")
     case .serverError(let status):
-      L("The assistant's server has a problem of its own (code {status}). Please try again later.", ["status": status])
+      L("The assistant's server has a problem of its own (code {status}). Please try again later.",
+        ["status": status])
     case .notJSON(let host):
       L("The answer from {host} could not be understood. Please check the assistant's address.", ["host": host])
     case .emptyReply:

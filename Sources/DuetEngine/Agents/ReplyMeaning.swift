@@ -108,6 +108,7 @@ public struct NormalisedText: Sendable, Hashable {
   }
 
   private static let fillers: Set<String> = [
-    "a", "an", "the", "please", "hey", "hi", "so", "well", "um", "just", "really", "actually", "ok", "okay", "and", "but",
+    "a", "an", "the", "please", "hey", "hi", "so", "well", "um", "just", "really", "actually", "ok", "okay", "and",
+    "but",
   ]
 }

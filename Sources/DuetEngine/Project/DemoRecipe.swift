@@ -72,7 +72,8 @@ public enum DemoError: Error, Sendable, Equatable {
     case .missingRecipe(let path):
       L("The file {path} is missing or damaged. Please install DuetML again.", ["path": path])
     case .missingStamps(let package):
-      L("The demo needs the pictures of Tux Paint. Please install them: sudo apt install {package}", ["package": package])
+      L("The demo needs the pictures of Tux Paint. Please install them: sudo apt install {package}",
+        ["package": package])
     case .failed(let sentence): sentence
     }
   }

@@ -23,9 +23,13 @@ import CGtk
   }
 
   /// For types whose C struct is public, such as GtkWidget.
-  convenience init<Object>(adopting object: UnsafeMutablePointer<Object>!) { self.init(adopting: OpaquePointer(object)) }
+  convenience init<Object>(adopting object: UnsafeMutablePointer<Object>!) {
+    self.init(adopting: OpaquePointer(object))
+  }
   /// For types whose C struct is public, such as GtkWidget.
-  convenience init<Object>(retaining object: UnsafeMutablePointer<Object>!) { self.init(retaining: OpaquePointer(object)) }
+  convenience init<Object>(retaining object: UnsafeMutablePointer<Object>!) {
+    self.init(retaining: OpaquePointer(object))
+  }
 
   isolated deinit { g_object_unref(UnsafeMutableRawPointer(pointer)) }
 

@@ -25,7 +25,8 @@ extension Widget {
   /// Lets the widget be dragged. `offer` returns a content provider that the caller owns, or nil for no drag.
   /// Capture the view weakly.
   func offerDrag(
-    _ action: GdkDragAction, icon: (@MainActor () -> Texture?)? = nil, _ offer: @escaping @MainActor () -> OpaquePointer?
+    _ action: GdkDragAction, icon: (@MainActor () -> Texture?)? = nil,
+    _ offer: @escaping @MainActor () -> OpaquePointer?
   ) {
     let source = GObjectRef(adopting: gtk_drag_source_new())
     gtk_drag_source_set_actions(source.pointer, action)

@@ -5,8 +5,14 @@ import CGtk
 import DuetEngine
 
 @MainActor enum StyleSheet {
+  private static var isInstalled = false
+
+  /// Calling it again does nothing.
   static func install() {
-    guard let display = gdk_display_get_default(), let file = DataFiles.url("data/style.css") else { return }
+    guard !isInstalled, let display = gdk_display_get_default(), let file = DataFiles.url("data/style.css") else {
+      return
+    }
+    isInstalled = true
     let provider = GObjectRef(adopting: gtk_css_provider_new())
     gtk_css_provider_load_from_path(provider.cast(), file.path)
     gtk_style_context_add_provider_for_display(

@@ -61,6 +61,15 @@ private final class PhotoItem: Sendable {
     cgtk_box_payload(item).map { Unmanaged<PhotoItem>.fromOpaque($0).takeUnretainedValue().photo }
   }
 
+  /// What the grid really shows: the photos of the GTK model, in its order.
+  var shown: [PhotoID] {
+    (0..<g_list_model_get_n_items(store.pointer)).compactMap { index in
+      let item = g_list_model_get_item(store.pointer, index)
+      defer { g_object_unref(item) }
+      return Self.photo(ofItem: item)?.id
+    }
+  }
+
   // -- Selection
 
   var selected: [PhotoID] {

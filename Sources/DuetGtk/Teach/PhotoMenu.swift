@@ -9,6 +9,10 @@ import DuetEngine
   let targets = Menu()
   private let menu = Menu()
   private let popover: Widget
+  /// The grid view that the menu was opened in last.
+  private weak var view: Widget?
+  private var names: [String] = []
+  private var ids: [CategoryID] = []
 
   /// - Parameters:
   ///   - host: a box, which lets go of the popover when it is destroyed, above `view` in the tree.
@@ -31,18 +35,25 @@ import DuetEngine
     gtk_widget_set_parent(popover.widget, host.widget)
     gtk_popover_set_has_arrow(popover.cast(), 0)
     popover.align(horizontally: GTK_ALIGN_START)
+    // Back to the photos, so that the keyboard can go on where it was.
+    popover.on("closed") { [weak self] _ in
+      if let view = self?.view { gtk_widget_grab_focus(view.widget) }
+    }
   }
 
   /// The categories that photos of `category` can go to.
   func show(_ categories: [DuetEngine.Category], except category: CategoryID) {
+    let others = categories.filter { $0.id != category }
+    let new = others.map(\.name)
+    guard new != names || others.map(\.id) != ids else { return }  // an open menu stays as it is
+    (names, ids) = (new, others.map(\.id))
     targets.removeAll()
-    for other in categories where other.id != category {
-      targets.add(other.name, "photos.move", target: other.id.rawValue)
-    }
+    for other in others { targets.add(other.name, "photos.move", target: other.id.rawValue) }
   }
 
   /// Opens the menu at a place in `view`, in its coordinates.
   func open(atX x: Double, y: Double, in view: Widget) {
+    self.view = view
     guard let host = gtk_widget_get_parent(popover.widget) else { return }
     var place = (x: 0.0, y: 0.0)
     gtk_widget_translate_coordinates(view.widget, host, x, y, &place.x, &place.y)

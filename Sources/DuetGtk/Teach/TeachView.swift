@@ -47,7 +47,8 @@ import DuetEngine
     empty = EmptyProject(workspace: workspace)
     addButton = .button(icon: "list-add-symbolic", L("Add category")) {}
     scroller = .scroller(list)
-    root = .column(spacing: 0, pages, importBar.root, Widget(gtk_separator_new(GTK_ORIENTATION_HORIZONTAL)), trainBar.root)
+    let line = Widget(gtk_separator_new(GTK_ORIENTATION_HORIZONTAL))
+    root = .column(spacing: 0, pages, importBar.root, line, trainBar.root)
     build()
     refresh = Observe { [weak self] in
       if let self { self.show(self.workspace.snapshot) }

@@ -16,7 +16,13 @@ import Foundation
   private let animals = Widget(gtk_menu_button_new())
   private let categories = Menu()
   private var animalFiles: [URL] = []
+  private var targets: [Target] = []
   private var isFilled = false
+
+  private struct Target: Equatable {
+    let category: CategoryID
+    let name: String
+  }
 
   init(workspace: Workspace) {
     self.workspace = workspace
@@ -36,9 +42,14 @@ import Foundation
   func show(_ snapshot: ProjectSnapshot) {
     root.isVisible = snapshot.isDemo
     guard snapshot.isDemo else { return }
-    categories.removeAll()
-    for category in snapshot.categories {
-      categories.add(L("Add to {name}", ["name": category.name]), "demo.animals", target: category.id.rawValue)
+    let new = snapshot.categories.map { Target(category: $0.id, name: $0.name) }
+    if new != targets {  // an open menu stays as it is
+      targets = new
+      categories.removeAll()
+      for target in new {
+        categories.add(
+          L("Add to {name}", ["name": target.name]), "demo.animals", target: target.category.rawValue)
+      }
     }
     if !isFilled {
       isFilled = true

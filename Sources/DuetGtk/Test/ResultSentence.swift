@@ -29,6 +29,9 @@ enum ResultSentence {
       sentences.append(
         L("The most alike category is {name}, {percent}. Is a category missing?", best(prediction, snapshot)))
     }
+    if snapshot.categories.contains(where: { $0.photos.contains { $0.contentHash == test.contentHash } }) {
+      sentences.append(L("It was trained on this very photo: a new one is a better test."))
+    }
     if !test.isCurrent {
       sentences.append(L("The model has changed since this answer. Choose the photo again for a new one."))
     }

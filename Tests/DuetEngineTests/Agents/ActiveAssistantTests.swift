@@ -105,6 +105,7 @@ import Testing
     await bench.look()
     let again = Duet(
       project: bench.workspace, settings: AssistantSettings(baseURL: "https://assistant.example"),
+      offline: OfflineAnswers(cache: ReplyCache(folder: bench.folder.folder.appendingPathComponent("replies"))),
       makeNetwork: { _ throws(ReplyError) in assistant })
     again.tick()
     await again.settle()

@@ -6,9 +6,9 @@ import Testing
 @testable import DuetEngine
 
 @Suite struct ContactSheetTests {
-  private static func picture(_ red: UInt8, _ green: UInt8, _ blue: UInt8, width: Int = 64, height: Int = 48) throws -> Data {
-    let pixels = (0..<width * height).flatMap { _ in [red, green, blue] }
-    return try RGBImage(width: width, height: height, pixels: pixels).jpeg(quality: 90)
+  private static func picture(_ red: UInt8, _ green: UInt8, _ blue: UInt8) throws -> Data {
+    let pixels = (0..<64 * 48).flatMap { _ in [red, green, blue] }
+    return try RGBImage(width: 64, height: 48, pixels: pixels).jpeg(quality: 90)
   }
 
   private func decoded(_ sheet: ContactSheet) throws -> RGBImage {
@@ -81,8 +81,10 @@ import Testing
     #expect(first != ContactSheetChoice.photos(of: a, seed: 8))
     #expect(first.map(\.id) == first.map(\.id).sorted(), "in the category's order")
     #expect(first != Array(a.photos.prefix(50)))
-    let places = { (chosen: [Photo], all: [Photo]) in chosen.compactMap { photo in all.firstIndex { $0.id == photo.id } } }
-    #expect(places(first, a.photos) != places(ContactSheetChoice.photos(of: b, seed: 7), b.photos))
+    func places(_ chosen: [Photo], _ category: DuetEngine.Category) -> [Int] {
+      chosen.compactMap { photo in category.photos.firstIndex { $0.id == photo.id } }
+    }
+    #expect(places(first, a) != places(ContactSheetChoice.photos(of: b, seed: 7), b))
     #expect(ContactSheetChoice.photos(of: c, seed: 7) == c.photos)
   }
 }

@@ -95,7 +95,8 @@ import Testing
   @Test func aNameThatCannotExistIsNotFound() async throws {
     // The domain "invalid" is reserved: no name below it is ever given out.
     let source = try NetworkReplySource(
-      baseURL: "http://assistant.invalid/v1", model: nil, apiKey: nil, patience: .init(connect: 10, stall: 10, total: 10))
+      baseURL: "http://assistant.invalid/v1", model: nil, apiKey: nil,
+      patience: .init(connect: 10, stall: 10, total: 10))
     do {
       _ = try await source.reply(to: Data("{}".utf8))
       Issue.record("an answer from nowhere")

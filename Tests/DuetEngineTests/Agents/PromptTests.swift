@@ -52,7 +52,8 @@ import Testing
         "however vague the goal", "Lead the conversation", "concrete examples and suggestions",
         "names that do not fit", "too few categories", "photos that do not suit", "one short question",
         "Suggest good names", "adversarial or ambiguous photos", "categories that were overlooked",
-        "few photos", "no advice about the quantity", "briefly and naturally", "about one line", "in the user's language",
+        "few photos", "no advice about the quantity", "briefly and naturally", "about one line",
+        "in the user's language",
       ]
     ),
     (.chatBeforeData, ["The user says:", "{message}"]),

@@ -8,7 +8,9 @@ import Testing
 @Suite struct ReplyCacheTests {
   private let cats = ProjectSnapshot.made([("Cats", 2), ("Dogs", 1)], goal: "Pets")
 
-  private func key(_ kind: AssistantTurn.Kind, _ project: ProjectSnapshot, model: String? = "m", language: String = "en") -> String {
+  private func key(
+    _ kind: AssistantTurn.Kind, _ project: ProjectSnapshot, model: String? = "m", language: String = "en"
+  ) -> String {
     ReplyMeaning(.made(kind, project, language: language), model: model).key
   }
 
@@ -21,9 +23,9 @@ import Testing
   }
 
   @Test func everyPartOfTheMeaningCounts() {
-    let tested = ProjectSnapshot.made([("Cats", 2), ("Dogs", 1)], trained: true, test: .made("a", [0.6, 0.4]), goal: "Pets")
-    let otherwise = ProjectSnapshot.made([("Cats", 2), ("Dogs", 1)], trained: true, test: .made("a", [0.7, 0.3]), goal: "Pets")
-    let otherPhoto = ProjectSnapshot.made([("Cats", 2), ("Dogs", 1)], trained: true, test: .made("b", [0.6, 0.4]), goal: "Pets")
+    func tested(_ photo: String, _ shares: [Double]) -> ProjectSnapshot {
+      .made([("Cats", 2), ("Dogs", 1)], trained: true, test: .made(photo, shares), goal: "Pets")
+    }
     let keys = [
       key(.chat("Hi"), cats), key(.chat("Ho"), cats), key(.look, cats), key(.askResult, cats),
       key(.askCategory(CategoryID(1)), cats), key(.askCategory(CategoryID(2)), cats),
@@ -34,7 +36,8 @@ import Testing
       key(.chat("Hi"), .made([("Cats", 1), ("Dogs", 2)], goal: "Pets")),
       key(.chat("Hi"), .made([("Cats", 2), ("Dogs", 1)], goal: "Zoo")),
       key(.chat("Hi"), .made([], goal: "Pets")),
-      key(.askResult, tested), key(.askResult, otherwise), key(.askResult, otherPhoto),
+      key(.askResult, tested("a", [0.6, 0.4])), key(.askResult, tested("a", [0.7, 0.3])),
+      key(.askResult, tested("b", [0.6, 0.4])),
     ]
     #expect(Set(keys).count == keys.count)
     #expect(keys.allSatisfy { $0.count == 64 })

@@ -25,7 +25,9 @@ import Testing
       test: test, messages: messages, isDemo: isDemo)
   }
 
-  private func reply(_ kind: AssistantTurn.Kind, _ project: ProjectSnapshot, language: String = "en") throws -> String? {
+  private func reply(
+    _ kind: AssistantTurn.Kind, _ project: ProjectSnapshot, language: String = "en"
+  ) throws -> String? {
     try replies(language).reply(to: .made(kind, project, language: language))
   }
 
@@ -48,7 +50,8 @@ import Testing
       // What is not marked "anywhere" names its categories, so it can never be said about others.
       #expect((condition.anywhere == true) != (condition.categories != nil), "\(text)")
       #expect(condition.anywhere != true || entry.kind == .chat)
-      for group in (condition.categories ?? []) + [condition.asked, condition.truth, condition.label].compactMap({ $0 }) {
+      let single = [condition.asked, condition.truth, condition.label].compactMap { $0 }
+      for group in (condition.categories ?? []) + single {
         #expect(groups.contains(group), "\(group)")
       }
       #expect(condition.model.map { ["none", "fresh", "stale"].contains($0) } ?? true)
@@ -104,7 +107,8 @@ import Testing
     let stale = try demo(3, language: language, stale: true)
     let steps: [(AssistantTurn.Kind, ProjectSnapshot)] = [
       (.chat(goal), begin), (.chat(next), begin), (.look, begin),
-      (.chat(next), try demo(2, language: language, trained: false)), (.look, try demo(2, language: language, trained: false)),
+      (.chat(next), try demo(2, language: language, trained: false)),
+      (.look, try demo(2, language: language, trained: false)),
       (.askCategory(CategoryID(1)), two), (.askCategory(CategoryID(2)), two), (.chat(next), two), (.look, two),
       (.askResult, try demo(2, language: language, test: test("apple_red.png", [0.99, 0.01]))),
       (.look, try demo(2, language: language, test: test("apple_red.png", [0.99, 0.01]))),
@@ -144,7 +148,8 @@ import Testing
   // MARK: Never a false match
 
   @Test func otherCategoriesGetNoReplyOfTheStory() throws {
-    let cats = ProjectSnapshot.made([("Cats", 3), ("Dogs", 3)], trained: true, test: .made("lion.png", [0.9, 0.1]), isDemo: true)
+    let cats = ProjectSnapshot.made(
+      [("Cats", 3), ("Dogs", 3)], trained: true, test: .made("lion.png", [0.9, 0.1]), isDemo: true)
     #expect(try reply(.askResult, cats) == nil)
     #expect(try reply(.askCategory(CategoryID(1)), cats) == nil)
     #expect(try reply(.chat("What should I do next?"), cats) == nil)
@@ -155,7 +160,8 @@ import Testing
   @Test func oneMoreCategoryIsAnotherState() throws {
     var categories = try DemoRecipe.load().categories.map { ($0.name("en"), 3) }
     categories.append(("Cars", 3))
-    let project = ProjectSnapshot.made(categories, trained: true, test: .made("apple_red.png", [0.9, 0.1, 0]), isDemo: true)
+    let project = ProjectSnapshot.made(
+      categories, trained: true, test: .made("apple_red.png", [0.9, 0.1, 0]), isDemo: true)
     #expect(try reply(.askResult, project) == nil)
     #expect(try reply(.chat("Should I add a category?"), project) == nil)
   }
