@@ -18,6 +18,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 PROGRAM = PROJECT / ".build" / "release" / "duetml"
 PICTURES = PROJECT / "build" / "screenshots"
 
+AT_REST = 6
+"""Looks in a row that find a widget in the same place: longer than a slow frame and a slow layout."""
+
 
 class Home:
     """Private XDG folders, removed with `close`."""
@@ -44,6 +47,7 @@ class App:
     def __init__(self, home, *arguments, dark=False):
         self.log = home.path / "app.log"
         environment = {**os.environ, **home.environment(), "DUETML_NON_UNIQUE": "1",
+                       "GSK_RENDERER": "cairo",  # A virtual screen has no graphics card; the tests of the window use GL.
                        "ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if dark else "prefer-light"}
         with open(self.log, "w") as log:
             self.process = subprocess.Popen([str(PROGRAM), *arguments], env=environment, stdout=log, stderr=log)
@@ -102,9 +106,15 @@ class App:
         self.press("Send")
 
     def place(self, name):
-        """The middle of a widget on the screen."""
+        """The middle of a widget on the screen, once it has come to rest there."""
+        seen = []
+
+        def rests():
+            seen.append(self.find(name).extents)
+            return len(seen) >= AT_REST and len(set(seen[-AT_REST:])) == 1
+        self.wait("%r to come to rest" % name, rests)
         left, top = screen.position(self.window)
-        x, y, width, height = self.find(name).extents
+        x, y, width, height = seen[-1]
         return left + x + width // 2, top + y + height // 2
 
     def wait(self, what, condition, **how):

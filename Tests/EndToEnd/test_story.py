@@ -155,7 +155,7 @@ class Story(unittest.TestCase):
 
         app.press("Add category")
         app.type("Name of category 3", "Not a plant")
-        app.find("Photos of Not a plant", showing=False)
+        app.find("Choose photos for Not a plant")
         source.drag("animals", *app.place("Name of category 3"))
         app.wait("the animals", lambda: app.photo_counts()[2:] == [len(stamps.demo_animals())])
         self.assertEqual(app.find("Name of category 3").text, "Not a plant", "the files went into the name")

@@ -34,7 +34,9 @@ struct ParsedArguments: Sendable, Equatable {
       let name = parts[0] == "-h" ? "help" : String(parts[0].dropFirst(2))
       guard parts[0].hasPrefix("--") || name == "help",
         let option = syntax.allOptions.first(where: { $0.name == name })
-      else { throw UsageError(L("duet {command} has no option {option}.", ["command": syntax.name, "option": parts[0]])) }
+      else {
+        throw UsageError(L("duet {command} has no option {option}.", ["command": syntax.name, "option": parts[0]]))
+      }
       guard option.value != nil else {
         if parts.count > 1 { throw UsageError(L("The option {option} takes no value.", ["option": "--\(name)"])) }
         flags.insert(name)
@@ -62,7 +64,8 @@ struct ParsedArguments: Sendable, Equatable {
     }
     let isOpen = syntax.positionals.contains { $0.count == .oneOrMore }
     if !isOpen && positionals.count > syntax.positionals.count {
-      throw UsageError(L("“{argument}” is one argument too many.", ["argument": positionals[syntax.positionals.count]]))
+      let extra = positionals[syntax.positionals.count]
+      throw UsageError(L("“{argument}” is one argument too many.", ["argument": extra]))
     }
     for option in syntax.options where option.isRequired && values[option.name] == nil {
       throw UsageError(L("duet {command} needs the option {option}.",

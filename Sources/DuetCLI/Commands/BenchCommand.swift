@@ -62,7 +62,9 @@ struct BenchCommand: Command {
   }
 
   /// Calls a second of `threads` tasks at once.
-  private static func parallelRate(_ threads: Int, _ work: @escaping @Sendable () throws -> Void) async throws -> Double {
+  private static func parallelRate(
+    _ threads: Int, _ work: @escaping @Sendable () throws -> Void
+  ) async throws -> Double {
     try await withThrowingTaskGroup(of: Double.self) { group in
       for _ in 0..<threads { group.addTask { try rate(work) } }
       return try await group.reduce(0, +)
@@ -108,7 +110,8 @@ enum SyntheticPicture {
     let stride = (width * 3 + 3) / 4 * 4
     var header = Data("BM".utf8)
     func put(_ value: Int, _ bytes: Int) {
-      withUnsafeBytes(of: UInt32(truncatingIfNeeded: value).littleEndian) { header.append(contentsOf: $0.prefix(bytes)) }
+      let number = UInt32(truncatingIfNeeded: value).littleEndian
+      withUnsafeBytes(of: number) { header.append(contentsOf: $0.prefix(bytes)) }
     }
     put(54 + stride * height, 4)
     put(0, 4)

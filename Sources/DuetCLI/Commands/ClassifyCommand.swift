@@ -60,7 +60,8 @@ struct ClassifyCommand: Command {
     guard let model else {
       let name = project.lastPathComponent
       throw snapshot.model == nil
-        ? CommandFailure(L("“{name}” has no model yet. Train it first: duet train {name} --out NEW.duet", ["name": name]))
+        ? CommandFailure(
+          L("“{name}” has no model yet. Train it first: duet train {name} --out NEW.duet", ["name": name]))
         : TrainingError.unreadableModel
     }
     let extractor = try ExtractorStore.load(extractorID)

@@ -25,7 +25,8 @@ struct TrainCommand: Command {
 
   func run(_ console: Console) async throws -> CommandResult {
     guard FileManager.default.fileExists(atPath: source.path) else {
-      throw CommandFailure(L("There is no “{name}”. Give a folder of folders, or a project.", ["name": source.path]))
+      throw CommandFailure(
+        L("There is no “{name}”. Give a folder of folders, or a project.", ["name": source.path]))
     }
     let file = try NewProjectFile(out, mayReplace: mayReplace)
     let interrupts = InterruptGuard { file.discard() }

@@ -185,7 +185,9 @@ import Observation
   private func reply(to turn: AssistantTurn) async -> (OfflineAnswers.Answer?, ReplyError?) {
     var problem = networkProblem
     let model = settings.model
-    if let network {
+    // Without a result there is nothing that a language model could judge.
+    let isAnswerable = turn.kind != .askResult || turn.project.test?.prediction != nil
+    if let network, isAnswerable, network.consent(in: turn.project) != nil {
       do {
         let text = try await NetworkTurn(project: project, assistant: network, model: model).reply(to: turn)
         await offline.remember(text, for: turn, model: model)

@@ -59,7 +59,8 @@ import Testing
     let narrow = CommandSyntax("narrow", "", positionals: [Positional("A"), Positional("B", .optional)])
     #expect(throws: Never.self) { try ParsedArguments(["x"], syntax: narrow) }
     #expect(throws: Never.self) { try ParsedArguments(["x", "y"], syntax: narrow) }
-    #expect(throws: UsageError("“z” is one argument too many.")) { try ParsedArguments(["x", "y", "z"], syntax: narrow) }
+    let complaint = UsageError("“z” is one argument too many.")
+    #expect(throws: complaint) { try ParsedArguments(["x", "y", "z"], syntax: narrow) }
   }
 
   @Test func helpDemandsNothingElse() throws {
