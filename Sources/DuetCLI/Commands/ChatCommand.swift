@@ -10,6 +10,7 @@ struct ChatCommand: Command {
     options: [
       Option("ask-category", "NAME", L("Ask about a category instead")),
       Option("ask-result", "PHOTO", L("Test a photo and ask about the result")),
+      Option("consent", "WHAT", L("Let words, or words-and-photos, go to the configured assistant, from now on")),
     ])
 
   struct Result: Encodable, Equatable {
@@ -21,17 +22,29 @@ struct ChatCommand: Command {
   private let text: String
   private let category: String?
   private let photo: URL?
+  private let consent: Consent?
 
   init(_ arguments: ParsedArguments) throws {
     project = URL(fileURLWithPath: arguments.positionals[0])
     text = arguments.positionals.count > 1 ? arguments.positionals[1] : ""
     category = arguments.text("ask-category")
     photo = arguments.file("ask-result")
+    consent = try Self.consent(arguments.text("consent"))
     if category != nil && photo != nil {
       throw UsageError(L("Ask about a category or about a result, not both at once."))
     }
     if text.allSatisfy(\.isWhitespace) && category == nil && photo == nil {
       throw UsageError(L("duet {command} needs {argument}.", ["command": "chat", "argument": "TEXT"]))
+    }
+  }
+
+  private static func consent(_ text: String?) throws -> Consent? {
+    switch text {
+    case nil: return nil
+    case "words": return .words
+    case "words-and-photos": return .wordsAndPhotos
+    case let other?:
+      throw UsageError(L("--consent is words or words-and-photos, not “{text}”.", ["text": other]))
     }
   }
 
@@ -64,6 +77,10 @@ struct ChatCommand: Command {
   @MainActor private func ask(_ workspace: Workspace, _ console: Console) async throws -> ChatMessage {
     await workspace.settle()
     let duet = Duet(workspace: workspace, settings: await AssistantSettings.current())
+    if let consent {
+      duet.grantConsent(consent)
+      await duet.settle()
+    }
     if !text.allSatisfy(\.isWhitespace) {
       duet.send(text)
       await duet.settle()
@@ -80,7 +97,7 @@ struct ChatCommand: Command {
     }
     await duet.settle()
     if let host = duet.consentNeeded {
-      console.report(L("No photos were sent to {host}: this project does not allow it. Allow it in the app.",
+      console.report(L("Nothing was sent to {host}: this project does not allow it yet. Allow it with --consent.",
         ["host": host]))
     }
     let turn = workspace.snapshot.messages.reversed().prefix { $0.author != .user }

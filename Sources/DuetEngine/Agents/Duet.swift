@@ -187,7 +187,7 @@ import Observation
     let model = settings.model
     // Without a result there is nothing that a language model could judge.
     let isAnswerable = turn.kind != .askResult || turn.project.test?.prediction != nil
-    if let network, isAnswerable {
+    if let network, isAnswerable, network.consent(in: turn.project) != nil {
       do {
         let text = try await NetworkTurn(project: project, assistant: network, model: model).reply(to: turn)
         await offline.remember(text, for: turn, model: model)

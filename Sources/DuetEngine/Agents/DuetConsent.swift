@@ -1,25 +1,23 @@
-// Asking the owner before photos leave the computer, and remembering what was tested. Main actor.
+// Asking the owner before anything leaves the computer, and remembering what was tested. Main actor.
 
 import Foundation
 import Observation
 
 extension Duet {
-  /// The host that photos would go to, while its owner has not been asked: the panel shows a question.
-  /// Until it is granted, requests go out without any photo. Nil for an assistant on this computer.
+  /// The host that is configured but was not agreed to for this project: the panel shows a question, and
+  /// until it is answered nothing goes there at all. Nil for an assistant on this computer.
   public var consentNeeded: String? {
-    guard let network, !consentIsDeclined else { return nil }
-    let now = project.snapshot
-    guard now.photoCount > 0 || now.test != nil, !NetworkTurn.mayShowPhotos(of: now, to: network) else { return nil }
+    guard let network, !consentIsDeclined, network.consent(in: project.snapshot) == nil else { return nil }
     return network.host
   }
 
-  /// The owner agrees that photos of this project go to the present host. Kept in the project.
-  public func grantConsent() {
+  /// The owner's answer, for this project and the present host. Kept in the project.
+  public func grantConsent(_ consent: Consent) {
     guard let host = network?.host else { return }
-    store { [weak self] in _ = try? await self?.project.perform(.grantConsent(host: host), group: nil) }
+    store { [weak self] in _ = try? await self?.project.perform(.grantConsent(consent, host: host), group: nil) }
   }
 
-  /// No photos; not asked again until the app or the settings start anew.
+  /// Stay offline; not asked again until the app or the settings start anew.
   public func declineConsent() { consentIsDeclined = true }
 
   func watchTests() {
@@ -28,6 +26,13 @@ extension Duet {
     } onChange: { [weak self] in
       Task { @MainActor in self?.watchTests() }
     }
+  }
+}
+
+extension NetworkAssistant {
+  /// What may go to it; nil: nothing. What stays on this computer needs no consent.
+  func consent(in project: ProjectSnapshot) -> Consent? {
+    isThisComputer ? .wordsAndPhotos : project.consents[host]
   }
 }
 

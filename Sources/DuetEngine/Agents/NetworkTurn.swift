@@ -10,11 +10,6 @@ import Foundation
   /// Draws and encodes; the network has its own queue.
   private static let queue = DispatchQueue(label: "duetml.assistant.pictures", qos: .utility)
 
-  /// True when photos of `project` may go to `assistant`: it is this computer, or the owner agreed.
-  static func mayShowPhotos(of project: ProjectSnapshot, to assistant: any NetworkAssistant) -> Bool {
-    assistant.isThisComputer || project.consentedHosts.contains(assistant.host)
-  }
-
   func reply(to turn: AssistantTurn) async throws(ReplyError) -> String {
     let pictures = await pictures(for: turn)
     let model = model
@@ -30,8 +25,6 @@ import Foundation
       }
     }.get()
     guard !Task.isCancelled else { throw .cancelled }
-    // Consent may have been needed for a photo that was added while the sheets were drawn; it is per host,
-    // so what was allowed above is still allowed here.
     do {
       try await project.recordRequest(
         host: assistant.host, bytes: body.count, photos: pictures.photoCount, purpose: turn.purpose.rawValue)
@@ -42,7 +35,7 @@ import Foundation
   }
 
   private func pictures(for turn: AssistantTurn) async -> TurnPictures {
-    guard turn.showsPhotos, Self.mayShowPhotos(of: project.snapshot, to: assistant) else {
+    guard turn.showsPhotos, assistant.consent(in: project.snapshot) == .wordsAndPhotos else {
       return TurnPictures(allowed: false)
     }
     var pictures = TurnPictures(allowed: true)

@@ -23,9 +23,17 @@ public enum Operation: Sendable, Equatable {
   case setGoal(String)
   case say(ChatMessage)
   case setActiveAssistant(on: Bool)
-  /// Photos of this project may go to the assistant on `host`.
-  case grantConsent(host: String)
+  /// What of this project may go to the assistant on `host`.
+  case grantConsent(Consent, host: String)
   case markAsDemo
+}
+
+/// What an owner lets leave the computer, for one project and one host.
+public enum Consent: String, Sendable, Codable {
+  /// What is written in the conversation, and the names and numbers of the project.
+  case words
+  /// Small copies of its photos as well.
+  case wordsAndPhotos
 }
 
 /// Several operations with the same group are undone and redone together: one folder of photos, one step.

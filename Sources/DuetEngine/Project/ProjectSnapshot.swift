@@ -77,8 +77,8 @@ public struct ProjectSnapshot: Sendable, Equatable {
   public let isDemo: Bool
   /// Photos that have left this computer so far, by the ledger.
   public let photosSent: Int
-  /// Hosts to which the project's owner allowed photos to be sent.
-  public let consentedHosts: Set<String>
+  /// What the project's owner allowed to be sent, by host. A host that is not here gets nothing.
+  public let consents: [String: Consent]
 
   public var photoCount: Int { categories.reduce(0) { $0 + $1.photos.count } }
   /// Whether some photo was not looked at yet.

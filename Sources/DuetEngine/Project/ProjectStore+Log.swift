@@ -19,6 +19,9 @@ extension ProjectStore {
       [.text(key), .text(value)])
   }
 
+  /// Settings that begin like this hold a `Consent`; the host follows.
+  static let consentPrefix = "consent "
+
   static func list(_ ids: [PhotoID]) -> String { ids.map { "\($0.rawValue)" }.joined(separator: " ") }
   static func list(_ ids: [CategoryID]) -> String { ids.map { "\($0.rawValue)" }.joined(separator: " ") }
 

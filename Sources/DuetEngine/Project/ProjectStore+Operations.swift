@@ -39,9 +39,9 @@ extension ProjectStore {
     case .setActiveAssistant(let on):
       try setSetting("active assistant", on ? "on" : "off")
       try log("active assistant", ["on": String(on)], isActivity: false)
-    case .grantConsent(let host):
-      try setSetting("consent " + host, "yes")
-      try log("consent", ["host": host], isActivity: false)
+    case .grantConsent(let consent, let host):
+      try setSetting(Self.consentPrefix + host, consent.rawValue)
+      try log("consent", ["host": host, "to": consent.rawValue], isActivity: false)
     case .markAsDemo: try setSetting("demo", "yes")
     }
     return nil

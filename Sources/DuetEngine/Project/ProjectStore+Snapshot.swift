@@ -22,7 +22,15 @@ extension ProjectStore {
       sheetSeed: UInt64(settings["sheet seed"] ?? "") ?? 0,
       isDemo: settings["demo"] == "yes",
       photosSent: Int(try database.value("SELECT coalesce(sum(photos), 0) FROM request").integer ?? 0),
-      consentedHosts: Set(settings.keys.filter { $0.hasPrefix("consent ") }.map { String($0.dropFirst(8)) }))
+      consents: consents(in: settings))
+  }
+
+  private func consents(in settings: [String: String]) -> [String: Consent] {
+    var consents: [String: Consent] = [:]
+    for (key, value) in settings where key.hasPrefix(Self.consentPrefix) {
+      consents[String(key.dropFirst(Self.consentPrefix.count))] = Consent(rawValue: value)
+    }
+    return consents
   }
 
   private func readSettings() throws -> [String: String] {

@@ -70,11 +70,12 @@ extension Workspace {
           try extractor.features(ofCopy: photo.copy, name: photo.name)
         }.value
       }
+      let asked = modelVersion
       var prediction: Prediction?
       if let model, !features.isEmpty { prediction = await Self.predict(features, with: model) }
       try await perform(.setTest(photo, features: features, prediction))
       // A training that ended while the photo was looked at found no photo to answer about.
-      if model != nil, snapshot.test?.isCurrent == false { try await answerTestAgain() }
+      if modelVersion != asked || snapshot.test?.isCurrent == false { try await answerTestAgain() }
       if features.isEmpty, let extractorProblem { tell(extractorProblem) }
     } catch {
       tell(error)

@@ -20,7 +20,8 @@ import Observation
   @ObservationIgnored let store: ProjectStore
   @ObservationIgnored let extractors: ExtractorSource
   @ObservationIgnored var loadedExtractor: FeatureExtractor?
-  @ObservationIgnored var model: TrainedModel?
+  @ObservationIgnored var model: TrainedModel? { didSet { modelVersion += 1 } }
+  @ObservationIgnored private(set) var modelVersion = 0
   @ObservationIgnored let operations = TaskChain()
   @ObservationIgnored let imports = TaskChain()
   @ObservationIgnored let trainings = TaskChain()

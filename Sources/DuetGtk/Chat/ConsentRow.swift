@@ -1,6 +1,6 @@
-// The question before photos leave the computer for the first time. Main thread.
-// It is there as long as the project has photos and a network assistant whose host was not agreed to; until it
-// is answered, requests go out without photos. Nothing is chosen beforehand.
+// The question before anything leaves the computer for the first time. Main thread.
+// It is there as long as an assistant is configured whose host was not agreed to for this project; until it is
+// answered, nothing goes there. Nothing is chosen beforehand.
 
 import CGtk
 import DuetEngine
@@ -11,9 +11,10 @@ import DuetEngine
   private var refresh: Observe?
 
   init(duet: Duet) {
-    let no = Widget.button(L("No photos")) { [weak duet] in duet?.declineConsent() }
-    let yes = Widget.button(L("Allow")) { [weak duet] in duet?.grantConsent() }
-    let answers = Widget.row(spacing: 8, no, yes).align(horizontally: GTK_ALIGN_END)
+    let no = Widget.button(L("Stay offline")) { [weak duet] in duet?.declineConsent() }
+    let words = Widget.button(L("Words only")) { [weak duet] in duet?.grantConsent(.words) }
+    let all = Widget.button(L("Words and photos")) { [weak duet] in duet?.grantConsent(.wordsAndPhotos) }
+    let answers = Widget.column(spacing: 6, all, words, no)
     root = Widget.column(spacing: 8, question, answers).style("consent")
     refresh = Observe { [weak self] in self?.show(host: duet.consentNeeded) }
   }
@@ -25,7 +26,7 @@ import DuetEngine
 
   static func sentence(host: String) -> String {
     L(
-      "May small copies of this project’s photos be sent to {host}, so that the assistant can see them? "
-        + "Without them it only reads the names and numbers.", ["host": host])
+      "What may this project send to the assistant on {host}? Until you choose, nothing leaves this computer.",
+      ["host": host])
   }
 }

@@ -58,7 +58,7 @@ import Testing
         Category(id: CategoryID(1), name: "Cats", photos: [photo]),
         Category(id: CategoryID(2), name: "Dogs", photos: [copy]),
       ], model: nil, test: nil, messages: [], activeAssistantIsOn: true, undoTitle: nil, redoTitle: nil,
-      sheetSeed: base.sheetSeed, isDemo: false, photosSent: 0, consentedHosts: [])
+      sheetSeed: base.sheetSeed, isDemo: false, photosSent: 0, consents: [:])
     #expect(say(.askCategory(CategoryID(1)), project)?.contains("“Cats” and “Dogs” share 1 photo") == true)
   }
 

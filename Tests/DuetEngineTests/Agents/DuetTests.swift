@@ -15,13 +15,14 @@ import Testing
 
   init(
     _ assistant: ScriptedAssistant? = nil, language: String = "en", isDemo: Bool = false,
-    problem: ReplyError? = nil
+    problem: ReplyError? = nil, consent: Consent? = .words
   ) async throws {
     let folder = try TemporaryProject()
     self.folder = folder
     workspace = try await Workspace.open(folder.url)
     if isDemo { try await workspace.perform(.markAsDemo) }
     let isOnline = assistant != nil || problem != nil
+    if isOnline, let consent { try await workspace.perform(.grantConsent(consent, host: "assistant.example")) }
     duet = Duet(
       project: workspace,
       settings: AssistantSettings(
@@ -205,33 +206,44 @@ import Testing
 
   // MARK: Consent and ledger
 
-  @Test func photosNeedConsent() async throws {
+  @Test func nothingIsSentBeforeTheOwnerAgrees() async throws {
     let assistant = ScriptedAssistant { _ in .success("Fine") }
-    let bench = try await DuetBench(assistant)
-    #expect(bench.duet.consentNeeded == nil, "there is nothing to send yet")
+    let bench = try await DuetBench(assistant, consent: nil)
     try await bench.addCategory("Cats", photos: 3)
     #expect(bench.duet.consentNeeded == "assistant.example")
     bench.duet.send("Hello")
     await bench.duet.settle()
-    #expect(assistant.requests.last?.messages.last?.parts.count == 1)
-    #expect(bench.workspace.snapshot.photosSent == 0)
-    bench.duet.grantConsent()
+    #expect(assistant.requests.isEmpty)
+    #expect(bench.last?.author == .passive && bench.last?.source != .network)
+  }
+
+  @Test func photosGoOnlyWhereTheyWereAllowed() async throws {
+    let assistant = ScriptedAssistant { _ in .success("Fine") }
+    let bench = try await DuetBench(assistant, consent: nil)
+    try await bench.addCategory("Cats", photos: 3)
+    bench.duet.grantConsent(.words)
     await bench.duet.settle()
     #expect(bench.duet.consentNeeded == nil)
+    bench.duet.send("Hello")
+    await bench.duet.settle()
+    #expect(assistant.requests.last?.messages.last?.parts.count == 1)
+    #expect(bench.workspace.snapshot.photosSent == 0)
+    bench.duet.grantConsent(.wordsAndPhotos)
+    await bench.duet.settle()
     bench.duet.send("Hello again")
     await bench.duet.settle()
     #expect(assistant.requests.last?.messages.last?.parts.count == 2)
     #expect(bench.workspace.snapshot.photosSent == 3)
   }
 
-  @Test func decliningIsNotAskedAgain() async throws {
-    let bench = try await DuetBench(ScriptedAssistant { _ in .success("Fine") })
-    try await bench.addCategory("Cats", photos: 1)
+  @Test func decliningKeepsEverythingHereAndIsNotAskedAgain() async throws {
+    let assistant = ScriptedAssistant { _ in .success("Fine") }
+    let bench = try await DuetBench(assistant, consent: nil)
     bench.duet.declineConsent()
     #expect(bench.duet.consentNeeded == nil)
     bench.duet.send("Hello")
     await bench.duet.settle()
-    #expect(bench.workspace.snapshot.photosSent == 0)
+    #expect(assistant.requests.isEmpty)
   }
 
   @Test func onThisComputerNoConsentIsNeeded() async throws {
@@ -247,13 +259,14 @@ import Testing
   }
 
   @Test func whatCannotBeNotedIsNotSent() async throws {
-    let assistant = ScriptedAssistant { _ in .success("Fine") }
+    let assistant = ScriptedAssistant(isThisComputer: true) { _ in .success("Fine") }
     let project = ForgetfulProject()
     let folder = try TemporaryProject()
     let duet = Duet(
       project: project, settings: AssistantSettings(baseURL: "https://assistant.example"),
       offline: OfflineAnswers(cache: ReplyCache(folder: folder.folder)),
       makeNetwork: { _ throws(ReplyError) in assistant })
+    #expect(duet.consentNeeded == nil)
     duet.send("Hello?")
     await duet.settle()
     #expect(assistant.requests.isEmpty)

@@ -26,7 +26,7 @@ extension ProjectSnapshot {
     return ProjectSnapshot(
       activity: activity, goal: goal, categories: made, model: trained || stale ? model : nil, test: test,
       messages: messages, activeAssistantIsOn: true, undoTitle: nil, redoTitle: nil, sheetSeed: sheetSeed,
-      isDemo: isDemo, photosSent: 0, consentedHosts: [])
+      isDemo: isDemo, photosSent: 0, consents: [:])
   }
 }
 

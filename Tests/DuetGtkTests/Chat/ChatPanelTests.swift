@@ -157,15 +157,15 @@ final class ChatPanelTests: XCTestCase {
     }
   }
 
-  func testBeforePhotosLeaveTheOwnerIsAskedByTheHostsName() throws {
+  func testBeforeAnythingLeavesTheOwnerIsAskedByTheHostsName() throws {
     try inWindow {
       let fixture = try WindowFixture(network: SilentAssistant(host: "models.example.org", isThisComputer: false))
       let chat = try XCTUnwrap(fixture.window.project?.chat)
-      XCTAssertFalse(chat.consent.root.isVisible, "no photos, no question")
-      fixture.workspace.do(.setTest(tinyPhoto, features: [Float](repeating: 0, count: ExtractorID.dimension), nil))
       turnLoop(for: "the question") { chat.consent.root.texts.contains { $0.contains("models.example.org") } }
-      try XCTUnwrap(chat.consent.root.button("Allow")).click()
-      turnLoop(for: "the project to know") { fixture.workspace.snapshot.consentedHosts == ["models.example.org"] }
+      try XCTUnwrap(chat.consent.root.button("Words and photos")).click()
+      turnLoop(for: "the project to know") {
+        fixture.workspace.snapshot.consents == ["models.example.org": .wordsAndPhotos]
+      }
       turnLoop(for: "the question to go") { !chat.consent.root.isVisible }
       try fixture.close()
     }
