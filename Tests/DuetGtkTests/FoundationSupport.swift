@@ -14,6 +14,7 @@ func inWindow(_ body: @MainActor () throws -> Void) throws {
     adw_init()
     StyleSheet.install()
     MainLoop.attach()
+    drainMainLoop()  // what the test before held until its end is freed here, not in the middle of this one
     try body()
   }
 }

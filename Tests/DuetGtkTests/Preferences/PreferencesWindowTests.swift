@@ -24,6 +24,7 @@ final class PreferencesWindowTests: XCTestCase {
 
   func testABadAddressIsSaidAndAGoodFormIsAppliedOnce() throws {
     try inWindow {
+      let before = SignalBox.live
       let parent = Widget(gtk_window_new())
       var applied: [AssistantSettings] = []
       weak var preferences: PreferencesWindow?
@@ -43,6 +44,7 @@ final class PreferencesWindowTests: XCTestCase {
       XCTAssertEqual(applied.first?.isOffline, true)
       turnLoop(for: "the window to let go of its form") { preferences == nil }
       gtk_window_destroy(parent.cast())
+      turnLoop(for: "its handlers to be freed") { SignalBox.live == before }
     }
   }
 }
