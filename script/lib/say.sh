@@ -18,7 +18,8 @@ needs_swift() {
       "and make sure that the command 'swift' is found."
   version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9]*\).*/\1/p' | head -n 1) || version=
   [[ -n $version ]] ||
-    fail "The command 'swift' does not work here: install Swift 6 for Debian 12 from https://www.swift.org/install/linux."
+    fail "The command 'swift' does not work here: install Swift 6 for Debian 12 from" \
+      "https://www.swift.org/install/linux."
   ((version >= 6)) ||
     fail "Swift $version is too old: install Swift 6 or newer from https://www.swift.org/install/linux."
 }
