@@ -136,7 +136,8 @@ extension PreferencesWindow {
 
   private func languageRow() -> Widget {
     // The languages' own names: whoever needs one must be able to read it.
-    let names = GObjectRef(adopting: withCStrings([L("As the desktop"), "English", "日本語"]) { gtk_string_list_new($0) })
+    let titles = [L("As the desktop"), "English", "日本語"]
+    let names = GObjectRef(adopting: withCStrings(titles) { gtk_string_list_new($0) })
     adw_combo_row_set_model(language.cast(), names.pointer)
     return titled(language, L("Language of saved replies"))
   }
