@@ -119,6 +119,7 @@ import Foundation
     let values = ["name": category.name]
     grid.view.accessibleName(L("Photos of {name}", values))
     ask.accessibleName(L("Ask the assistant about {name}", values))
+    ask.tooltip(L("Ask the assistant about {name}", values))
     add.accessibleName(L("Add photos to {name}", values))
     placeholder.accessibleName(L("Choose photos for {name}", values))
     menuButton.accessibleName(L("More for {name}", values))

@@ -87,7 +87,9 @@ final class ChatPanelTests: XCTestCase {
       let chat = try XCTUnwrap(fixture.window.project?.chat)
       let before = fixture.workspace.snapshot.activeAssistantIsOn
       XCTAssertEqual(chat.activeSwitch.isOn, before)
-      gtk_widget_activate(chat.activeSwitch.toggle.widget)
+      // Not `gtk_widget_activate`: that waits for an animation, which depends on how fast frames are drawn.
+      // The end-to-end test turns the switch as a person does.
+      gtk_switch_set_active(chat.activeSwitch.toggle.pointer, before ? 0 : 1)
       turnLoop(for: "the project to say the opposite") { fixture.workspace.snapshot.activeAssistantIsOn != before }
       turnLoop(for: "the switch to say it too") { chat.activeSwitch.isOn != before }
       fixture.session.duet?.setActive(before)
