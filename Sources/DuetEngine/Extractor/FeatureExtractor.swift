@@ -46,14 +46,14 @@ public final class FeatureExtractor: Sendable {
   /// - Returns: [224, 224, 3] bytes, RGB.
   public func preprocess(_ image: RGBImage) -> [UInt8] {
     image.centreCrop(
-      side: NetworkDescription.side, shortSide: Self.shortSide, filter: network.description.resizeFilter)
+      side: network.description.side, shortSide: Self.shortSide, filter: network.description.resizeFilter)
   }
 
   /// Features of one exact 224 x 224 x 3 RGB crop.
   ///
   /// - Throws: `ExtractorError.wrongCrop` where there are not 150,528 bytes.
   public func features(ofCrop crop: [UInt8]) throws -> [Float] {
-    guard crop.count == NetworkDescription.side * NetworkDescription.side * 3 else {
+    guard crop.count == network.description.side * network.description.side * 3 else {
       throw ExtractorError.wrongCrop(count: crop.count)
     }
     let pooled = pool.withLock { $0.popLast() } ?? PooledScratch(scratch: network.makeScratch())
