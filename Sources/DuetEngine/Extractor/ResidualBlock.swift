@@ -37,6 +37,8 @@ struct ResidualBlock: Sendable {
   /// Floats that a band may keep busy: well inside a 1 MiB second-level cache, together with the weights that
   /// stream past.
   static let bandBudget = 96 * 1024
+  /// A map with up to so many floats behind the depthwise layer is one band.
+  static let wholeBudget = 160 * 1024
 
   init(
     source: Source, side: Int, depthwise: DepthwiseLayer, project: ProductLayer, hasResidual: Bool,
@@ -56,7 +58,9 @@ struct ResidualBlock: Sendable {
     let row = paddedSide * depthwise.channels
     let outputRow = outputSide * depthwise.channels
     var band = outputSide
-    while band > 1, ((band - 1) * stride + kernel) * row + band * outputRow > Self.bandBudget { band -= 1 }
+    if outputSide * outputRow > Self.wholeBudget {
+      while band > 1, ((band - 1) * stride + kernel) * row + band * outputRow > Self.bandBudget { band -= 1 }
+    }
     bandRows = band
     precondition(expanded.outputs == depthwise.channels, "layers must fit together")
   }
@@ -82,7 +86,8 @@ struct ResidualBlock: Sendable {
   /// Scratch memory to run this block by rows, or by channels.
   func scratchFloats(byChannels: Bool) -> BlockScratch.Sizes {
     if byChannels { return .init(ring: (side + 1) * rowFloats * min(2, depthwise.channels / lanes)) }
-    let bands = (ringRows(for: bandRows) + 1) * rowFloats * depthwise.channels / lanes
+    let vectors = depthwise.channels / lanes
+    let bands = (ringRows(for: bandRows) + 1) * rowFloats * (bandRows == outputSide ? min(2, vectors) : vectors)
     var stemRows = 0
     if case .stem(let stem) = source { stemRows = stem.scratchFloats(rows: ringRows(for: bandRows)) }
     return .init(
