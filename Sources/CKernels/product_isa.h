@@ -117,9 +117,10 @@ static void NAME(multiply)(const struct ck_product *p) {
     const long columns = ck_panel_columns(LANES, inputs, p->outputs - n);
     const long limit = p->outputs - n < columns ? p->outputs - n : columns;
     float *row = p->output + n / LANES * p->vector_stride;
-    long x = 0;
-    for (long m = 0; m < p->pixels; m += TILE_ROWS) {
-      const long rows = p->pixels - m < TILE_ROWS ? p->pixels - m : TILE_ROWS;
+    long x = 0, rows = 0;
+    for (long m = 0, tiles = (p->pixels + TILE_ROWS - 1) / TILE_ROWS; tiles > 0; m += rows, tiles--) {
+      // Tiles of about one height: a low one at the end would wait for its own sums.
+      rows = (p->pixels - m + tiles - 1) / tiles;
       float *to[TILE_ROWS];
       for (long r = 0; r < rows; r++) {
         to[r] = row + x * p->output_stride;

@@ -62,10 +62,22 @@ struct LayerLoader {
       bias: layer.bias + [Float](repeating: 0, count: columns - outputs), instructionSet: instructionSet)
   }
 
-  /// A 3x3 convolution of RGB as a product of 27 inputs in the order (y, x, channel); outputs in whole vectors.
-  func stem(_ names: NetworkDescription.Convolution, outputs: Int) throws -> ProductLayer {
+  /// What stands for the expansion of a block that has none: channels pass, into whole vectors.
+  func identity(channels: Int) -> ProductLayer {
+    let columns = instructionSet.padded(channels)
+    var weights = [Float](repeating: 0, count: channels * columns)
+    for channel in 0..<channels { weights[channel * columns + channel] = 1 }
+    return ProductLayer(
+      inputs: channels, outputs: columns, weights: weights, bias: [Float](repeating: 0, count: columns),
+      instructionSet: instructionSet)
+  }
+
+  /// A 3x3 convolution of RGB as a product of 27 inputs in the order (y, x, channel).
+  func stem(
+    _ names: NetworkDescription.Convolution, outputs: Int, widerOutputs: Bool
+  ) throws -> ProductLayer {
     let layer = try folded(names, shape: [outputs, 3, 3, 3])
-    let columns = instructionSet.padded(outputs)
+    let columns = widerOutputs ? instructionSet.padded(outputs) : outputs
     var weights = [Float](repeating: 0, count: 27 * columns)
     for output in 0..<outputs {
       for channel in 0..<3 {

@@ -8,24 +8,31 @@ import CKernels
 struct Network: Sendable {
   let description: NetworkDescription
   let blocks: [ResidualBlock]
+  /// The first layer where it is a step of its own: where the first block adds its input to its output, as very narrow
+  /// networks do. Elsewhere it makes the rows of the first block and its map exists nowhere.
+  let stemApart: StemLayer?
   private let head: ProductLayer
 
   /// - Throws: `SafeTensorsError` that names the tensor that is missing or wrong.
   init(_ description: NetworkDescription, weights file: SafeTensors, instructionSet: InstructionSet) throws {
     self.description = description
     let loader = LayerLoader(file: file, epsilon: description.batchNormEpsilon, instructionSet: instructionSet)
+    let isApart = description.blocks[0].hasResidual
     let stem = StemLayer(
-      product: try loader.stem(description.stem, outputs: description.stemOutputs), side: description.side,
-      padding: description.padding, normalisation: description.normalisation)
+      product: try loader.stem(description.stem, outputs: description.stemOutputs, widerOutputs: !isApart),
+      side: description.side, padding: description.padding, normalisation: description.normalisation)
+    stemApart = isApart ? stem : nil
     var side = stem.outputSide
     var blocks: [ResidualBlock] = []
     for block in description.blocks {
-      let source = try block.expand.map {
-        ResidualBlock.Source.expand(
-          try loader.product($0, inputs: block.inputs, outputs: block.hidden, widerOutputs: true))
+      let source: ResidualBlock.Source
+      if let expand = block.expand {
+        source = .expand(try loader.product(expand, inputs: block.inputs, outputs: block.hidden, widerOutputs: true))
+      } else {
+        source = blocks.isEmpty && !isApart ? .stem(stem) : .expand(loader.identity(channels: block.inputs))
       }
       let next = ResidualBlock(
-        source: source ?? .stem(stem), side: side,
+        source: source, side: side,
         depthwise: try loader.depthwise(
           block.depthwise, kernel: block.kernel, stride: block.stride, channels: block.hidden),
         project: try loader.product(
@@ -42,6 +49,8 @@ struct Network: Sendable {
 
   private var lastSide: Int { blocks[blocks.count - 1].outputSide }
 
+  private var stemFloats: Int { stemApart.map { $0.outputSide * $0.outputSide * $0.product.outputs } ?? 0 }
+
   /// Scratch memory for calls on `threads` threads.
   func makeScratch(threads: Int = 1) -> NetworkScratch {
     let plan = NetworkPlan(self, threads: threads)
@@ -49,6 +58,7 @@ struct Network: Sendable {
     var hidden = 0
     for step in plan.steps {
       switch step {
+      case .stem: sizes.stem = stemApart.map { $0.scratchFloats(rows: $0.outputSide) } ?? 0
       case .rows(let index): sizes = sizes.union(blocks[index].scratchFloats(byChannels: false))
       case .widen(let index):
         sizes = sizes.union(blocks[index].scratchFloats(byChannels: true))
@@ -57,7 +67,7 @@ struct Network: Sendable {
       }
     }
     return NetworkScratch(
-      plan: plan, map: blocks.map(\.outputFloats).max() ?? 0,
+      plan: plan, map: max(stemFloats, blocks.map(\.outputFloats).max() ?? 0),
       hidden: max(hidden, lastSide * lastSide * head.outputs), features: head.outputs, block: sizes)
   }
 
@@ -81,6 +91,11 @@ struct Network: Sendable {
     func part(of count: Int) -> Range<Int> { count * share / shares..<count * (share + 1) / shares }
     let worker = scratch.workers[member]
     switch step {
+    case .stem:
+      guard let stemApart else { preconditionFailure("the plan has no such step") }
+      let rows = part(of: stemApart.outputSide)
+      guard !rows.isEmpty else { return }
+      runStem(stemApart, rows: rows, crop: crop, map: scratch.maps[1].prefix(stemFloats), scratch: worker)
     case .rows(let index):
       let rows = part(of: blocks[index].outputSide)
       guard !rows.isEmpty else { return }
@@ -118,8 +133,25 @@ struct Network: Sendable {
   private func withInput(
     of index: Int, crop: [UInt8], scratch: NetworkScratch, _ body: (ResidualBlock.Input) -> Void
   ) {
-    if index == 0 { return crop.withUnsafeBufferPointer { body(.crop($0)) } }
+    if index == 0 {
+      if stemApart != nil { return body(.map(UnsafeBufferPointer(scratch.maps[1].prefix(stemFloats)))) }
+      return crop.withUnsafeBufferPointer { body(.crop($0)) }
+    }
     body(.map(UnsafeBufferPointer(output(of: index - 1, scratch))))
+  }
+
+  private func runStem(
+    _ stem: StemLayer, rows: Range<Int>, crop: [UInt8], map: UnsafeMutableBufferPointer<Float>, scratch: BlockScratch
+  ) {
+    let memory = scratch.stem.prefix(stem.scratchFloats(rows: rows.count))
+    let outputs = stem.product.outputs
+    crop.withUnsafeBufferPointer { stem.load($0, rows: rows, scratch: memory) }
+    for row in rows {
+      stem.run(
+        index: row - rows.lowerBound, columns: 0..<outputs, scratch: UnsafeBufferPointer(memory),
+        to: .plain(
+          map.from(row * stem.outputSide * outputs), channels: outputs, set: stem.product.instructionSet))
+    }
   }
 
   /// Some of the features: the last convolution, then the mean over its map.

@@ -48,7 +48,7 @@ struct NetworkDescription: Sendable {
   }
 
   /// Pixels of a side of the crop.
-  let side: Int
+  var side: Int
   let padding: Padding
   let batchNormEpsilon: Double
   let normalisation: Normalisation

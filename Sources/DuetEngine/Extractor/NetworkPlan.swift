@@ -7,6 +7,8 @@
 /// of the channels for the whole map, then projects some of the pixels. One thread has nothing to share: rows only.
 struct NetworkPlan: Sendable {
   enum Step: Sendable, Equatable {
+    /// Rows of the first layer, where it is not part of the first block.
+    case stem
     /// Output rows of a block.
     case rows(Int)
     /// Channels of a block, up to the depthwise layer.
@@ -27,7 +29,7 @@ struct NetworkPlan: Sendable {
   init(_ network: Network, threads: Int) {
     precondition(threads > 0, "somebody has to do it")
     self.threads = threads
-    var steps: [Step] = []
+    var steps: [Step] = network.stemApart == nil ? [] : [.stem]
     for (index, block) in network.blocks.enumerated() {
       if threads > 1, block.outputSide <= min(Self.fewRows * threads, Self.largestSplitSide) {
         steps += [.widen(index), .narrow(index)]

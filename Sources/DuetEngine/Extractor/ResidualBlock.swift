@@ -100,6 +100,7 @@ struct ResidualBlock: Sendable {
   func run(
     rows: Range<Int>, input: Input, output: UnsafeMutableBufferPointer<Float>, scratch: BlockScratch
   ) {
+    precondition(!rows.isEmpty, "no rows, nothing to do")
     let band = min(bandRows, rows.count)
     // One band needs no rows of the band before, so all panels share one ring, which stays in the first-level cache.
     let ring = Ring(
