@@ -60,3 +60,9 @@ void ck_over_white(const uint8_t *input, long stride, long channels, long width,
 /// Turns or mirrors a [height, width, 3] picture. orientation is Exif's, 1...8; for 5...8 the output is
 /// [width, height, 3], else it has the input's shape.
 void ck_orient(const uint8_t *input, long width, long height, int orientation, uint8_t *output);
+
+/// The multinomial cross-entropy `sum_t weights[t] (log sum_c exp(scores[c, t]) - scores[labels[t], t])`, returned, and
+/// its derivative `weights[t] (softmax(scores)[c, t] - [c == labels[t]])`, written to residual.
+/// scores and residual are [categories, count]; labels and weights have count entries.
+double ck_softmax_residual(const float *scores, const int32_t *labels, const float *weights, long categories,
+                           long count, float *residual);

@@ -3,6 +3,7 @@
 // Values; any thread. OpenBLAS is kept on one thread, so that sums come out the same every time.
 
 import COpenBLAS
+import Dispatch
 import Foundation
 
 /// A symmetric `count` x `count` matrix, row-major, stored in full.
@@ -12,16 +13,39 @@ struct GramMatrix: Sendable {
 
   subscript(row: Int, column: Int) -> Float { values[row * count + column] }
 
+  /// Rows of one block: large enough for OpenBLAS to work at full speed, small enough to share out.
+  private static func blockSize(_ count: Int) -> Int { count < 1_000 ? 128 : 256 }
+
   /// Dot products of the rows of a `count` x `dimension` matrix.
+  ///
+  /// Blocks of the lower triangle go to the cores in any order; how the matrix is cut depends on its size
+  /// alone, so the numbers do not depend on how many cores there are.
   static func dotProducts(of rows: [Float], count: Int, dimension: Int) -> GramMatrix {
     precondition(rows.count == count * dimension)
     LinearAlgebra.useOneThread
     var values = [Float](repeating: 0, count: count * count)
     guard count > 0, dimension > 0 else { return GramMatrix(count: count, values: values) }
-    cblas_ssyrk(
-      CblasRowMajor, CblasLower, CblasNoTrans, blasint(count), blasint(dimension),
-      1, rows, blasint(dimension), 0, &values, blasint(count))
-    mirrorLowerTriangle(&values, count: count)
+    let size = blockSize(count)
+    let side = (count + size - 1) / size
+    let blocks = (0..<side).flatMap { i in (0...i).map { (i * size, $0 * size) } }
+    rows.withUnsafeBufferPointer { rows in
+      values.withUnsafeMutableBufferPointer { values in
+        // Every block writes its own rows and columns, and nobody reads them before all are done.
+        nonisolated(unsafe) let (rows, values) = (rows, values)
+        DispatchQueue.concurrentPerform(iterations: blocks.count) { index in
+          let (top, left) = blocks[index]
+          guard let x = rows.baseAddress, let out = values.baseAddress else { return }
+          let (height, width) = (min(size, count - top), min(size, count - left))
+          cblas_sgemm(
+            CblasRowMajor, CblasNoTrans, CblasTrans, blasint(height), blasint(width), blasint(dimension),
+            1, x + top * dimension, blasint(dimension), x + left * dimension, blasint(dimension),
+            0, out + top * count + left, blasint(count))
+          for i in top..<top + height {
+            for j in left..<min(left + width, i) { out[j * count + i] = out[i * count + j] }
+          }
+        }
+      }
+    }
     return GramMatrix(count: count, values: values)
   }
 
@@ -89,23 +113,5 @@ enum Gamma {
     let mean = rows.reduce(0.0) { $0 + Double($1) } / count
     let variance = rows.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count
     return variance > 0 ? 1 / (Double(dimension) * variance) : 1
-  }
-}
-
-/// What this room asks of OpenBLAS.
-enum LinearAlgebra {
-  /// Set once for the process: the matrices here are small, and the split of a sum must not change with the load.
-  static let useOneThread: Void = openblas_set_num_threads(1)
-
-  /// `matrix` (rows x columns) times `vector`.
-  static func product(_ matrix: [Float], rows: Int, columns: Int, _ vector: [Float]) -> [Float] {
-    precondition(matrix.count == rows * columns && vector.count == columns)
-    useOneThread
-    var result = [Float](repeating: 0, count: rows)
-    guard rows > 0, columns > 0 else { return result }
-    cblas_sgemv(
-      CblasRowMajor, CblasNoTrans, blasint(rows), blasint(columns),
-      1, matrix, blasint(columns), vector, 1, 0, &result, 1)
-    return result
   }
 }
