@@ -2,7 +2,6 @@
 // categories and of every calibration fold, and the cosines of the neighbour search, are read from it.
 // Values; any thread. OpenBLAS is kept on one thread, so that sums come out the same every time.
 
-import COpenBLAS
 import Dispatch
 import Foundation
 
@@ -13,36 +12,32 @@ struct GramMatrix: Sendable {
 
   subscript(row: Int, column: Int) -> Float { values[row * count + column] }
 
-  /// Rows of one block: large enough for OpenBLAS to work at full speed, small enough to share out.
-  private static func blockSize(_ count: Int) -> Int { count < 1_000 ? 128 : 256 }
+  /// Rows of one block: a multiple of the widest panel and of tiles, small enough to share out evenly.
+  private static func blockSize(_ count: Int) -> Int { count < 1_000 ? 32 : 224 }
 
   /// Dot products of the rows of a `count` x `dimension` matrix.
   ///
-  /// Blocks of the lower triangle go to the cores in any order; how the matrix is cut depends on its size
-  /// alone, so the numbers do not depend on how many cores there are.
+  /// Blocks of rows, up to the diagonal, go to the cores in any order; how a number is summed up does not
+  /// depend on how many cores there are.
   static func dotProducts(of rows: [Float], count: Int, dimension: Int) -> GramMatrix {
     precondition(rows.count == count * dimension)
-    LinearAlgebra.useOneThread
     var values = [Float](repeating: 0, count: count * count)
     guard count > 0, dimension > 0 else { return GramMatrix(count: count, values: values) }
     let size = blockSize(count)
-    let side = (count + size - 1) / size
-    let blocks = (0..<side).flatMap { i in (0...i).map { (i * size, $0 * size) } }
+    let blocks = (count + size - 1) / size
+    let turned = PackedMatrix(rows, inner: dimension, columns: count, transposed: true)
     rows.withUnsafeBufferPointer { rows in
       values.withUnsafeMutableBufferPointer { values in
-        // Every block writes its own rows and columns, and nobody reads them before all are done.
+        // Every block writes rows of its own, and mirrors them only where no other block writes.
         nonisolated(unsafe) let (rows, values) = (rows, values)
-        DispatchQueue.concurrentPerform(iterations: blocks.count) { index in
-          let (top, left) = blocks[index]
+        DispatchQueue.concurrentPerform(iterations: blocks) { index in
+          // The longest first, so that no core waits for the last one.
+          let top = (blocks - 1 - index) * size
+          let bottom = min(count, top + size)
           guard let x = rows.baseAddress, let out = values.baseAddress else { return }
-          let (height, width) = (min(size, count - top), min(size, count - left))
-          cblas_sgemm(
-            CblasRowMajor, CblasNoTrans, CblasTrans, blasint(height), blasint(width), blasint(dimension),
-            1, x + top * dimension, blasint(dimension), x + left * dimension, blasint(dimension),
-            0, out + top * count + left, blasint(count))
-          for i in top..<top + height {
-            for j in left..<min(left + width, i) { out[j * count + i] = out[i * count + j] }
-          }
+          turned.multiply(
+            x + top * dimension, rows: bottom - top, into: out + top * count, columns: 0..<bottom)
+          mirror(out, count: count, rows: top..<bottom)
         }
       }
     }
@@ -93,6 +88,16 @@ struct GramMatrix: Sendable {
       }
     }
     return packed
+  }
+
+  /// Copies what lies left of the diagonal in `rows` to above it, in squares that fit the cache.
+  private static func mirror(_ values: UnsafeMutablePointer<Float>, count n: Int, rows: Range<Int>) {
+    let square = 32
+    for left in stride(from: 0, to: rows.upperBound, by: square) {
+      for i in rows {
+        for j in left..<max(left, min(left + square, i)) { values[j * n + i] = values[i * n + j] }
+      }
+    }
   }
 
   private static func mirrorLowerTriangle(_ values: inout [Float], count n: Int) {

@@ -19,10 +19,10 @@ struct TrainingKernel: Sendable {
 
   private enum Form: Sendable {
     /// `K` and `(K + c)^-1`, [count, count].
-    case square(kernel: [Float], inverse: [Float])
-    /// With more photos than features: the rows with a 1 at their end, [count, width], and
-    /// `(X'X + c)^-1`, [width, width].
-    case tall(rows: [Float], inverse: [Float], width: Int)
+    case square(kernel: PackedMatrix, inverse: PackedMatrix)
+    /// With more photos than features: the rows with a 1 at their end, [count, width], that turned round,
+    /// and `(X'X + c)^-1`, [width, width].
+    case tall(rows: PackedMatrix, turned: PackedMatrix, inverse: PackedMatrix)
   }
 
   /// - Parameter dots: dot products of `rows.features`.
@@ -32,7 +32,9 @@ struct TrainingKernel: Sendable {
     shift = max(1, Float(rows.count) / Self.photosForShift)
     if rows.count <= width {
       let kernel = dots.values.map { $0 + 1 }
-      form = .square(kernel: kernel, inverse: Self.shiftedInverse(kernel, order: count, shift: shift))
+      form = .square(
+        kernel: PackedMatrix(kernel, inner: count, columns: count),
+        inverse: Self.shiftedInverse(kernel, order: count, shift: shift))
     } else {
       var tall: [Float] = []
       tall.reserveCapacity(count * width)
@@ -41,7 +43,10 @@ struct TrainingKernel: Sendable {
         tall.append(1)
       }
       let products = Self.products(of: tall, width: width)
-      form = .tall(rows: tall, inverse: Self.shiftedInverse(products, order: width, shift: shift), width: width)
+      form = .tall(
+        rows: PackedMatrix(tall, inner: count, columns: width),
+        turned: PackedMatrix(tall, inner: width, columns: count, transposed: true),
+        inverse: Self.shiftedInverse(products, order: width, shift: shift))
     }
   }
 
@@ -49,12 +54,11 @@ struct TrainingKernel: Sendable {
   func apply(_ block: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>, columns: Int) {
     switch form {
     case .square(let kernel, _):
-      LinearAlgebra.multiply(block, rows: columns, inner: count, kernel, columns: count, into: result)
-    case .tall(let rows, _, let width):
-      var inFeatures = [Float](repeating: 0, count: columns * width)
-      LinearAlgebra.multiply(block, rows: columns, inner: count, rows, columns: width, into: &inFeatures)
-      LinearAlgebra.multiply(
-        inFeatures, rows: columns, inner: width, rows, columns: count, transposed: true, into: result)
+      kernel.multiply(block, rows: columns, into: result)
+    case .tall(let rows, let turned, _):
+      var inFeatures = [Float](repeating: 0, count: columns * rows.columns)
+      rows.multiply(block, rows: columns, into: &inFeatures)
+      turned.multiply(inFeatures, rows: columns, into: result)
     }
   }
 
@@ -63,24 +67,24 @@ struct TrainingKernel: Sendable {
   func applyInverse(_ block: UnsafePointer<Float>, _ result: UnsafeMutablePointer<Float>, columns: Int) {
     switch form {
     case .square(_, let inverse):
-      LinearAlgebra.multiply(block, rows: columns, inner: count, inverse, columns: count, into: result)
-    case .tall(let rows, let inverse, let width):
-      var inFeatures = [Float](repeating: 0, count: columns * width)
-      LinearAlgebra.multiply(block, rows: columns, inner: count, rows, columns: width, into: &inFeatures)
-      inFeatures = LinearAlgebra.product(inFeatures, rows: columns, inner: width, inverse, columns: width)
-      LinearAlgebra.multiply(
-        inFeatures, rows: columns, inner: width, rows, columns: count, transposed: true, into: result)
+      inverse.multiply(block, rows: columns, into: result)
+    case .tall(let rows, let turned, let inverse):
+      var inFeatures = [Float](repeating: 0, count: columns * rows.columns)
+      var solved = inFeatures
+      rows.multiply(block, rows: columns, into: &inFeatures)
+      inverse.multiply(inFeatures, rows: columns, into: &solved)
+      turned.multiply(solved, rows: columns, into: result)
       for index in 0..<columns * count { result[index] = (block[index] - result[index]) / shift }
     }
   }
 
-  private static func shiftedInverse(_ matrix: [Float], order: Int, shift: Float) -> [Float] {
+  private static func shiftedInverse(_ matrix: [Float], order: Int, shift: Float) -> PackedMatrix {
     var shifted = matrix
     for index in 0..<order { shifted[index * order + index] += shift }
     guard let inverse = LinearAlgebra.inverse(shifted, order: order) else {
       preconditionFailure("dot products of usable features plus 1 are positive definite")
     }
-    return inverse
+    return PackedMatrix(inverse, inner: order, columns: order)
   }
 
   /// `X'X` of a matrix with `width` columns.
