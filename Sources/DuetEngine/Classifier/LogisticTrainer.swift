@@ -23,7 +23,7 @@ enum LogisticTrainer {
   /// The largest entry of the gradient that is left, as a share of the penalty.
   private static let tolerance: Float = 0.01
   /// The same while folds are compared: their scores are only averaged over.
-  private static let foldTolerance: Float = 0.3
+  private static let foldTolerance: Float = 0.1
   /// With no more photos than this, folds come near to leaving out one photo at a time.
   private static let fewPhotos = 250
   /// Folds with few and with many photos.

@@ -29,7 +29,7 @@ import Testing
 
   @Test func anotherVersionIsRefused() throws {
     var data = try model(.standard).encoded()
-    data[0] = 2
+    data[0] = 3
     #expect(throws: TrainingError.unreadableModel) { try TrainedModel(decoding: data) }
   }
 
