@@ -32,15 +32,18 @@ extension ProjectStore {
   public func keep(_ features: [String: [Float]], extractor: ExtractorID) throws {
     try translatingErrors {
       // One transaction: the disk is waited for once a batch, not once a photo.
-      try database.transaction {
-        for (hash, vector) in features.sorted(by: { $0.key < $1.key }) {
-          precondition(vector.count == ExtractorID.dimension, "a feature vector has \(ExtractorID.dimension) values")
-          let bytes = vector.withUnsafeBytes { Data($0) }
-          try database.run(
-            "INSERT OR IGNORE INTO feature (content_hash, extractor, vector) VALUES (?, ?, ?)",
-            [.text(hash), .text(extractor.rawValue), .blob(bytes)])
-        }
-      }
+      try database.transaction { try insert(features, extractor: extractor) }
+    }
+  }
+
+  /// ``keep(_:extractor:)`` inside a transaction that is open already.
+  func insert(_ features: [String: [Float]], extractor: ExtractorID) throws {
+    for (hash, vector) in features.sorted(by: { $0.key < $1.key }) {
+      precondition(vector.count == ExtractorID.dimension, "a feature vector has \(ExtractorID.dimension) values")
+      let bytes = vector.withUnsafeBytes { Data($0) }
+      try database.run(
+        "INSERT OR IGNORE INTO feature (content_hash, extractor, vector) VALUES (?, ?, ?)",
+        [.text(hash), .text(extractor.rawValue), .blob(bytes)])
     }
   }
 
