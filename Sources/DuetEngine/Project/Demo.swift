@@ -37,6 +37,7 @@ public enum Demo {
         environment: environment, preferences: AssistantPreferences.load(environment: environment)
       ).language
     let workspace = try await Workspace.open(url)
+    workspace.checksByItself = false
     do {
       try await talk(in: workspace, recipe, language)
       try await teach(workspace, recipe, language)
