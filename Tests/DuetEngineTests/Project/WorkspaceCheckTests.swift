@@ -103,6 +103,20 @@ import Testing
     await workspace.close()
   }
 
+  @Test func aModelBelongsToThePhotosItWasTrainedOn() async throws {
+    let workspace = try await filled()
+    workspace.checksByItself = false
+    let (set, fingerprint) = try await workspace.store.trainingMaterial()
+    let model = try Trainer.train(set)
+    try await workspace.perform(.removePhotos([photos(workspace, 0)[0]]))  // while it was being trained
+    try await workspace.perform(.storeModel(model, seconds: 1, trainedOn: fingerprint))
+    #expect(workspace.snapshot.model?.matchesPhotos == false)
+    workspace.undo()
+    await workspace.settle()
+    #expect(workspace.snapshot.model?.matchesPhotos == true)
+    await workspace.close()
+  }
+
   @Test func balancingIsAChoiceThatTrainsOnEqualCounts() async throws {
     let workspace = try await filled()
     try await workspace.perform(.removePhotos(Array(photos(workspace, 1).prefix(3))))
