@@ -2,6 +2,7 @@
 // categories and of every calibration fold, and the cosines of the neighbour search, are read from it.
 // Values; any thread. OpenBLAS is kept on one thread, so that sums come out the same every time.
 
+import CKernels
 import Dispatch
 import Foundation
 
@@ -48,18 +49,24 @@ struct GramMatrix: Sendable {
   func rbf(gamma: Double) -> GramMatrix {
     var kernel = [Float](repeating: 1, count: count * count)
     let n = count
+    let squared = (0..<n).map { self[$0, $0] }
+    let size = Self.blockSize(n)
+    let blocks = (n + size - 1) / size
     values.withUnsafeBufferPointer { dots in
       kernel.withUnsafeMutableBufferPointer { kernel in
-        for i in 0..<n {
-          let own = Double(dots[i * n + i])
-          for j in 0..<i {
-            let squared = own + Double(dots[j * n + j]) - 2 * Double(dots[i * n + j])
-            kernel[i * n + j] = Float(exp(-gamma * max(0, squared)))
+        // Every block writes rows of its own, and mirrors them only where no other block writes.
+        nonisolated(unsafe) let (dots, kernel) = (dots, kernel)
+        DispatchQueue.concurrentPerform(iterations: blocks) { index in
+          let top = (blocks - 1 - index) * size
+          let bottom = min(n, top + size)
+          guard let from = dots.baseAddress, let to = kernel.baseAddress else { return }
+          for row in top..<bottom {
+            ck_rbf_row(from + row * n, squared, squared[row], gamma, row, to + row * n)
           }
+          Self.mirror(to, count: n, rows: top..<bottom)
         }
       }
     }
-    Self.mirrorLowerTriangle(&kernel, count: n)
     return GramMatrix(count: n, values: kernel)
   }
 
@@ -76,34 +83,12 @@ struct GramMatrix: Sendable {
     return GramMatrix(count: n, values: result)
   }
 
-  /// The square matrix of two runs of rows, one after the other: what one pair of categories needs.
-  func packed(_ first: Range<Int>, _ second: Range<Int>) -> [Float] {
-    var packed: [Float] = []
-    let side = first.count + second.count
-    packed.reserveCapacity(side * side)
-    for run in [first, second] {
-      for row in run {
-        packed += values[row * count + first.lowerBound..<row * count + first.upperBound]
-        packed += values[row * count + second.lowerBound..<row * count + second.upperBound]
-      }
-    }
-    return packed
-  }
-
   /// Copies what lies left of the diagonal in `rows` to above it, in squares that fit the cache.
   private static func mirror(_ values: UnsafeMutablePointer<Float>, count n: Int, rows: Range<Int>) {
     let square = 32
     for left in stride(from: 0, to: rows.upperBound, by: square) {
       for i in rows {
         for j in left..<max(left, min(left + square, i)) { values[j * n + i] = values[i * n + j] }
-      }
-    }
-  }
-
-  private static func mirrorLowerTriangle(_ values: inout [Float], count n: Int) {
-    values.withUnsafeMutableBufferPointer { values in
-      for i in 0..<n {
-        for j in 0..<i { values[j * n + i] = values[i * n + j] }
       }
     }
   }

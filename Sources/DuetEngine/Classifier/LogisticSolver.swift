@@ -27,6 +27,9 @@ struct LogisticSolver {
   private static let descent = 1e-4
   /// Scores are single precision: a loss may seem to rise by this share at the optimum.
   private static let rounding = 1e-6
+  /// After so many steps scores, which were added up step by step, are computed afresh, and what these
+  /// steps gained is looked at.
+  private static let round = 16
 
   let kernel: TrainingKernel
   let labels: [Int32]
@@ -46,7 +49,11 @@ struct LogisticSolver {
   }
 
   /// - Parameter tolerance: stops when no entry of `residual + penalty * coefficients` is larger.
-  func solve(penalty: Float, from start: LogisticSolution? = nil, tolerance: Float) -> LogisticSolution {
+  /// - Parameter leastGain: stops also when 16 steps lowered the loss by less than this share: with small
+  ///   penalties coefficients are large, and single precision cannot go on to any tolerance.
+  func solve(
+    penalty: Float, from start: LogisticSolution? = nil, tolerance: Float, leastGain: Double = 1e-6
+  ) -> LogisticSolution {
     var now = start ?? LogisticSolution(
       coefficients: [Float](repeating: 0, count: size), scores: [Float](repeating: 0, count: size))
     if start != nil { kernel.apply(now.coefficients, &now.scores, columns: categories) }
@@ -55,6 +62,7 @@ struct LogisticSolver {
     var preconditioned = product(residual)
     var history: [Step] = []
     var isFresh = true
+    var lossBefore = Double.infinity
     while now.steps < Self.mostSteps {
       if largest(residual) < tolerance {
         // Scores were added up step by step: the last word has a product of the coefficients.
@@ -64,6 +72,14 @@ struct LogisticSolver {
         preconditioned = product(residual)
         (history, isFresh) = ([], true)
         continue
+      }
+      if now.steps % Self.round == 0, !isFresh {
+        kernel.apply(now.coefficients, &now.scores, columns: categories)
+        (loss, residual) = evaluate(now, penalty)
+        preconditioned = product(residual)
+        isFresh = true
+        if lossBefore - loss < leastGain * (1 + loss) { break }
+        lossBefore = loss
       }
       let direction = direction(residual, preconditioned, history)
       let slope = Double(dot(residual, direction.scores))
@@ -101,6 +117,7 @@ struct LogisticSolver {
       (now, loss, residual, preconditioned) = (next, nextLoss, nextResidual, nextPreconditioned)
       isFresh = false
     }
+    if !isFresh { kernel.apply(now.coefficients, &now.scores, columns: categories) }
     return now
   }
 

@@ -24,6 +24,9 @@ enum LogisticTrainer {
   private static let tolerance: Float = 0.01
   /// The same while folds are compared: their scores are only averaged over.
   private static let foldTolerance: Float = 0.1
+  /// The same two for what 16 steps must gain, as a share of the loss.
+  private static let leastGain = 1e-6
+  private static let foldLeastGain = 1e-4
   /// With no more photos than this, folds come near to leaving out one photo at a time.
   private static let fewPhotos = 250
   /// Folds with few and with many photos.
@@ -49,7 +52,10 @@ enum LogisticTrainer {
       var solutions: [LogisticSolution] = []
       for penalty in penalties {
         let tolerance = penalty * (fold == nil ? Self.tolerance : foldTolerance)
-        solutions.append(solver.solve(penalty: penalty, from: solutions.last, tolerance: tolerance))
+        solutions.append(
+          solver.solve(
+            penalty: penalty, from: solutions.last, tolerance: tolerance,
+            leastGain: fold == nil ? leastGain : foldLeastGain))
       }
       return solutions
     }

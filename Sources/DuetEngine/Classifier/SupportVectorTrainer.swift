@@ -14,67 +14,69 @@ enum SupportVectorTrainer {
   ) -> (machines: SupportVectorMachines, temperature: Double) {
     let gamma = Gamma.scale(rows.features, dimension: rows.dimension)
     let kernel = dots.rbf(gamma: gamma)
-    let problems = PairwiseClassifier.pairs(of: rows.categories.count).map { pair in
-      PairwiseProblem(
-        first: pair.first, second: pair.second, starts: rows.starts, kernel: kernel, cost: cost(kind))
-    }
-    var pairs = problems.map { $0.classifier() }
-    var temperature = Temperature.withoutEvidence
-    if kind == .paper {
-      for index in pairs.indices {
-        pairs[index].sigmoid = sigmoid(rows, kernel, problems[index], groups)
-      }
-    } else {
-      temperature = cooled(rows, kernel, problems, pairs, groups)
+    let order = PairwiseClassifier.pairs(of: rows.categories.count)
+    let folds = CalibrationFolds.assign(
+      starts: rows.starts, groups: groups, limit: kind == .paper ? CalibrationFolds.platt : CalibrationFolds.most)
+    // One task a pair: its machine, and what its calibration needs.
+    let solved = LinearAlgebra.inParallel(order.count) { index in
+      let problem = PairwiseProblem(
+        first: order[index].first, second: order[index].second, starts: rows.starts, kernel: kernel, cost: cost(kind))
+      return solve(problem, rows, kernel, folds, kind)
     }
     let machines = SupportVectorMachines(
-      gamma: gamma, pairs: pairs, features: rows.features, dimension: rows.dimension)
+      gamma: gamma, pairs: solved.map(\.machine), features: rows.features, dimension: rows.dimension)
+    let temperature = kind == .paper
+      ? Temperature.withoutEvidence : temperature(rows, folds, solved.map(\.heldOut))
     return (machines, temperature)
   }
 
-  /// The temperature from one-vs-rest values of held-out photos: every pair is solved again without the
-  /// photos of each fold, and all of the fold's photos are put to all pairs.
-  private static func cooled(
-    _ rows: CanonicalRows, _ kernel: GramMatrix, _ problems: [PairwiseProblem], _ pairs: [PairwiseClassifier],
-    _ groups: [Int]
-  ) -> Double {
-    let folds = CalibrationFolds.assign(starts: rows.starts, groups: groups)
-    let held = folds.indices.filter { folds[$0] >= 0 }
-    var decisions = [[Double]](repeating: [], count: rows.count)
-    for (problem, full) in zip(problems, pairs) {
-      for fold in Set(held.map { folds[$0] }).sorted() {
-        let classifier = problem.classifier(without: fold, of: folds) ?? full
-        for row in held where folds[row] == fold {
-          decisions[row].append(decision(classifier, row, kernel, rows.starts))
-        }
+  /// - Returns: the machine, and for `svm` the decision values of all held-out rows of the model, by row.
+  private static func solve(
+    _ problem: PairwiseProblem, _ rows: CanonicalRows, _ kernel: GramMatrix, _ folds: [Int], _ kind: ClassifierKind
+  ) -> (machine: PairwiseClassifier, heldOut: [Int: Double]) {
+    let full = problem.solution()
+    var machine = problem.classifier(full)
+    let used = Set(folds.filter { $0 >= 0 }).sorted()
+    guard kind != .paper else {
+      machine.sigmoid = sigmoid(problem, folds, used)
+      return (machine, [:])
+    }
+    var heldOut: [Int: Double] = [:]
+    for fold in used {
+      let classifier = problem.solution(without: fold, of: folds).map(problem.classifier) ?? machine
+      for row in folds.indices where folds[row] == fold {
+        heldOut[row] = decision(classifier, row, kernel, rows.starts)
       }
     }
+    return (machine, heldOut)
+  }
+
+  /// The temperature from one-vs-rest values of held-out photos.
+  private static func temperature(_ rows: CanonicalRows, _ folds: [Int], _ heldOut: [[Int: Double]]) -> Double {
+    let held = folds.indices.filter { folds[$0] >= 0 }
     let labels = rows.labels
-    return Temperature.fit(
-      values: held.map { OneVsRest.values(decisions: decisions[$0], count: rows.categories.count) },
-      labels: held.map { labels[$0] })
+    let values = held.map { row in
+      OneVsRest.values(decisions: heldOut.map { $0[row] ?? 0 }, count: rows.categories.count)
+    }
+    return Temperature.fit(values: values, labels: held.map { labels[$0] })
   }
 
   /// Platt's sigmoid of one pair, from decision values of the pair's photos that were held out of it.
-  private static func sigmoid(
-    _ rows: CanonicalRows, _ kernel: GramMatrix, _ problem: PairwiseProblem, _ groups: [Int]
-  ) -> PlattSigmoid {
-    let starts = rows.starts
-    let folds = CalibrationFolds.assign(starts: starts, groups: groups, limit: CalibrationFolds.platt)
-    let firsts = starts[problem.first]..<starts[problem.first + 1]
+  private static func sigmoid(_ problem: PairwiseProblem, _ folds: [Int], _ used: [Int]) -> PlattSigmoid {
     var decisions: [Double] = []
     var isFirst: [Bool] = []
-    for fold in 0..<CalibrationFolds.platt {
-      guard let classifier = problem.classifier(without: fold, of: folds) else { continue }
-      for row in problem.rows where folds[row] == fold {
-        decisions.append(decision(classifier, row, kernel, starts))
-        isFirst.append(firsts.contains(row))
+    for fold in used {
+      guard let solution = problem.solution(without: fold, of: folds) else { continue }
+      for (place, row) in problem.rows.enumerated() where folds[row] == fold {
+        decisions.append(solution.decision(row: place, isFirst: place < problem.firsts))
+        isFirst.append(place < problem.firsts)
       }
     }
-    let smaller = min(firsts.count, problem.rows.count - firsts.count)
+    let smaller = min(problem.firsts, problem.rows.count - problem.firsts)
     return PlattScaling.fit(decisions: decisions, isFirst: isFirst) ?? .withoutEvidence(smallerSide: smaller)
   }
 
+  /// Of any row of the model.
   private static func decision(
     _ classifier: PairwiseClassifier, _ row: Int, _ kernel: GramMatrix, _ starts: [Int]
   ) -> Double {

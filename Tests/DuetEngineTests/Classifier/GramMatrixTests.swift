@@ -39,9 +39,4 @@ import Testing
     #expect(Gamma.scale([1, 2, 3, 4], dimension: 2) == 0.4)
     #expect(Gamma.scale([7, 7], dimension: 2) == 1)
   }
-
-  @Test func packedTakesTwoRunsOfRows() {
-    #expect(gram.packed(0..<1, 2..<3) == [5, 0, 0, 0])
-    #expect(gram.packed(1..<2, 0..<1) == [25, 11, 11, 5])
-  }
 }
