@@ -37,8 +37,7 @@ let package = Package(
     .executableTarget(name: "DuetCLI", dependencies: ["DuetEngine"]),
 
     .testTarget(
-      name: "DuetEngineTests", dependencies: ["DuetEngine", "DuetCLI", "CKernels", "CLcms", "CGdkPixbuf"],
-      exclude: ["Fixtures"]),
+      name: "DuetEngineTests", dependencies: ["DuetEngine", "DuetCLI", "CKernels", "CLcms"], exclude: ["Fixtures"]),
     .testTarget(name: "DuetGtkTests", dependencies: ["DuetGtk", "DuetEngine", "CGtk", "CGtkShim"]),
   ],
   swiftLanguageModes: [.v6]

@@ -4,24 +4,38 @@
 import CTurboJPEG
 import Foundation
 
+/// How finely a JPEG keeps colours; brightness always has the full resolution.
+public enum JpegColours: Sendable {
+  /// At half the width and height (4:2:0), as cameras do it.
+  case half
+  /// At the full resolution (4:4:4).
+  case full
+
+  fileprivate var sampling: Int32 {
+    switch self {
+    case .half: Int32(TJSAMP_420.rawValue)
+    case .full: Int32(TJSAMP_444.rawValue)
+    }
+  }
+}
+
 extension RGBImage {
-  /// The picture as JPEG without any metadata, its colours at half the resolution (4:2:0), as cameras do it.
-  /// The same picture and quality always give the same bytes.
+  /// The picture as JPEG without any metadata. The same picture, quality and colours always give the same bytes.
   ///
   /// - Parameter quality: 1...100.
   /// - Throws: `PhotoError.notEncoded` where memory runs out or a side is above JPEG's 65,500 pixels.
-  public func jpeg(quality: Int) throws -> Data {
+  public func jpeg(quality: Int, colours: JpegColours = .half) throws -> Data {
     let problem = PhotoError.notEncoded(name: L("picture"))
     guard let encoder = tjInitCompress() else { throw problem }
     defer { tjDestroy(encoder) }
     // Room for the worst case, so that the encoder never moves what it has written; pages not used cost nothing.
-    var room = tjBufSize(Int32(width), Int32(height), Int32(TJSAMP_420.rawValue))
+    var room = tjBufSize(Int32(width), Int32(height), colours.sampling)
     guard room < UInt(Int32.max), var buffer = tjAlloc(Int32(room)) else { throw problem }
     defer { tjFree(buffer) }
     var target: UnsafeMutablePointer<UInt8>? = buffer
     let status = tjCompress2(
       encoder, pixels, Int32(width), 0, Int32(height), Int32(TJPF_RGB.rawValue), &target, &room,
-      Int32(TJSAMP_420.rawValue), Int32(min(100, max(1, quality))), TJFLAG_NOREALLOC)
+      colours.sampling, Int32(min(100, max(1, quality))), TJFLAG_NOREALLOC)
     if let target { buffer = target }
     guard status == 0 else { throw problem }
     return Data(bytes: buffer, count: Int(room))

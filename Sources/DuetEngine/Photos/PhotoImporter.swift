@@ -11,7 +11,7 @@ public enum PhotoImporter {
   public static let thumbnailSide = 128
   /// Bytes of a file, at most: 256 MB.
   public static let fileSizeLimit = 256 << 20
-  static let copyQuality = 92
+  static let copyQuality = 94
   static let thumbnailQuality = 85
 
   /// Reads a photo and makes the project's copy of it: JPEG, upright, over white, sRGB, at most 1,024 pixels on the
@@ -49,7 +49,8 @@ public enum PhotoImporter {
       {
         return copy
       }
-      return try PhotoDecoder.decode(bytes, header: header, name: name, maxSide: copySide).jpeg(quality: copyQuality)
+      return try PhotoDecoder.decode(bytes, header: header, name: name, maxSide: copySide)
+        .jpeg(quality: copyQuality, colours: .full)
     }
   }
 

@@ -98,6 +98,9 @@ extension RGBImage {
     let plan = Resampling(
       across: ResamplingWeights(source: width, resized: newWidth, targets: columns, filter: filter),
       down: ResamplingWeights(source: height, resized: newHeight, targets: rows, filter: filter))
+    if Resampling.goesDownFirst(from: (width, height), to: (newWidth, newHeight)) {
+      return plan.runDownFirst(pixels, sourceWidth: width)
+    }
     return pixels.withUnsafeBufferPointer { pixels in
       plan.run(sourceWidth: width, stripRows: height) { rows, use in
         if let base = pixels.baseAddress { use(base + rows.lowerBound * width * 3) }
@@ -145,5 +148,30 @@ struct Resampling {
       written = height * row
     }
     return RGBImage(width: columns, height: height, pixels: result)
+  }
+
+  /// Whether columns are summed before rows: where the height loses more than twice the pixels that the width loses.
+  /// Both orders are right to within rounding; this is Pillow's (from version 13), and less work for tall pictures.
+  static func goesDownFirst(from source: (width: Int, height: Int), to target: (width: Int, height: Int)) -> Bool {
+    let lost = source.height - target.height
+    return lost > 0 && lost > 2 * (source.width - target.width)
+  }
+
+  /// ``run(sourceWidth:stripRows:strip:)`` in the other order, for a whole picture.
+  func runDownFirst(_ pixels: [UInt8], sourceWidth: Int) -> RGBImage {
+    let (width, height) = (across.starts.count, down.starts.count)
+    let low = [UInt8](unsafeUninitializedCapacity: height * sourceWidth * 3) { output, written in
+      ck_resample_height(
+        instructionSet.code, pixels, sourceWidth * 3, down.starts, down.counts, down.weights, down.taps,
+        output.baseAddress, height)
+      written = height * sourceWidth * 3
+    }
+    let result = [UInt8](unsafeUninitializedCapacity: height * width * 3) { output, written in
+      ck_resample_width(
+        instructionSet.code, low, height, sourceWidth, across.starts, across.counts, across.weights, across.taps,
+        output.baseAddress, width)
+      written = height * width * 3
+    }
+    return RGBImage(width: width, height: height, pixels: result)
   }
 }

@@ -1,6 +1,5 @@
 // Photos that bring a colour profile: Display P3 is converted, sRGB is left alone, nonsense is ignored.
 
-import CGdkPixbuf
 import CLcms
 import Foundation
 import Testing
@@ -61,7 +60,7 @@ import Testing
   }
 
   @Test func displayP3InAPngBecomesSRGB() throws {
-    let data = try png(flat(Self.orange), profile: Self.displayP3)
+    let data = PlainPNG.file(flat(Self.orange), profile: Self.displayP3)
     let pixel = try PhotoDecoder.decode(data, name: "phone.png", maxSide: nil).pixel(7, 7)
     for (found, expected) in zip(pixel, Self.orangeInSRGB) { #expect(abs(Int(found) - expected) <= 1, "\(pixel)") }
   }
@@ -91,27 +90,39 @@ import Testing
     incomplete[first.upperBound] = 2  // the second piece twice, the first never
     #expect(try PhotoDecoder.decode(incomplete, name: "a.jpg", maxSide: nil) == pixels)
   }
+}
 
-  private struct NotWritten: Error {}
+/// PNG files without compression, so that a test can write what no saver of ours does: a profile.
+/// Source: PNG, third edition, 5 and 11.3.2; RFC 1950 and 1951 for the stored blocks.
+private enum PlainPNG {
+  static func file(_ image: RGBImage, profile: Data) -> Data {
+    let row = image.width * 3
+    let rows = (0..<image.height).flatMap { [0] + image.pixels[$0 * row..<($0 + 1) * row] }
+    let header = big(image.width) + big(image.height) + [8, 2, 0, 0, 0]
+    return Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+      + chunk("IHDR", header) + chunk("iCCP", Array("P3\0\0".utf8) + stored(Array(profile)))
+      + chunk("IDAT", stored(rows)) + chunk("IEND", [])
+  }
 
-  private func png(_ image: RGBImage, profile: Data) throws -> Data {
-    var bytes: UnsafeMutablePointer<CChar>?
-    var count: gsize = 0
-    var keys = [strdup("icc-profile"), nil]
-    var values = [strdup(profile.base64EncodedString()), nil]
-    defer {
-      free(keys[0])
-      free(values[0])
-      g_free(bytes)
+  private static func big(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> (24 - 8 * $0)) } }
+
+  private static func chunk(_ type: String, _ body: [UInt8]) -> Data {
+    let named = Array(type.utf8) + body
+    var remainder: UInt32 = 0xFFFF_FFFF
+    for byte in named {
+      remainder ^= UInt32(byte)
+      for _ in 0..<8 { remainder = remainder >> 1 ^ (remainder & 1 == 1 ? 0xEDB8_8320 : 0) }
     }
-    let saved = image.pixels.withUnsafeBufferPointer { pixels in
-      let pixbuf = gdk_pixbuf_new_from_data(
-        pixels.baseAddress, GDK_COLORSPACE_RGB, 0, 8, Int32(image.width), Int32(image.height),
-        Int32(image.width * 3), nil, nil)
-      defer { pixbuf.map { g_object_unref(UnsafeMutableRawPointer($0)) } }
-      return gdk_pixbuf_save_to_bufferv(pixbuf, &bytes, &count, "png", &keys, &values, nil)
+    return Data(big(body.count) + named + big(Int(~remainder)))
+  }
+
+  /// One stored block: at most 65,535 bytes.
+  private static func stored(_ bytes: [UInt8]) -> [UInt8] {
+    let length = [UInt8(bytes.count & 255), UInt8(bytes.count >> 8)]
+    let sums = bytes.reduce((1, 0)) { sums, byte in
+      let first = (sums.0 + Int(byte)) % 65521
+      return (first, (sums.1 + first) % 65521)
     }
-    guard saved != 0, let bytes else { throw NotWritten() }
-    return Data(bytes: bytes, count: Int(count))
+    return [0x78, 0x01, 1] + length + length.map { ~$0 } + bytes + big(sums.1 << 16 | sums.0)
   }
 }

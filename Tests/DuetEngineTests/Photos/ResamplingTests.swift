@@ -38,6 +38,18 @@ import Testing
     #expect(reds(grey([0, 70, 140, 210], width: 4).resized(width: 2, height: 1, filter: .bicubic)) == [41, 169])
   }
 
+  @Test func tallPicturesGoDownFirst() {
+    #expect(Resampling.goesDownFirst(from: (400, 867), to: (256, 554)))
+    #expect(!Resampling.goesDownFirst(from: (400, 711), to: (256, 455)))
+    #expect(!Resampling.goesDownFirst(from: (400, 800), to: (256, 512)), "exactly twice is not more")
+    #expect(!Resampling.goesDownFirst(from: (100, 100), to: (200, 200)))
+    // 2 x 4 to 1 x 1, bilinear. Down: the centre is 2, pixels lie 1.5 and 0.5 from it, stretched by 4: weights
+    // 0.625, 0.875, 0.875, 0.625 of 3.
+    let picture = grey([0, 40, 0, 40, 0, 0, 20, 0], width: 2)
+    // Down: 20 * 0.2083 = 4.17, so 4; 40 * 0.5 = 20. Across: 12.
+    #expect(reds(picture.resized(width: 1, height: 1, filter: .bilinear)) == [12])
+  }
+
   @Test func overshootIsCutOff() {
     // A cubic rings beside an edge; bytes must not wrap around.
     let sharp = grey([0, 0, 255, 255], width: 4).resized(width: 9, height: 1, filter: .bicubic)
