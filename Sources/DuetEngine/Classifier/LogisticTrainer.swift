@@ -38,7 +38,9 @@ enum LogisticTrainer {
   /// temperature after one photo was 0.06 to 0.48, on clothes and groceries, 2 and 10 categories).
   static let temperatureWithoutEvidence = 0.6
 
-  static func train(_ rows: CanonicalRows, dots: GramMatrix, groups: [Int]) -> (weights: LogisticWeights, temperature: Double) {
+  static func train(
+    _ rows: CanonicalRows, dots: GramMatrix, groups: [Int]
+  ) -> (weights: LogisticWeights, temperature: Double) {
     let k = rows.categories.count
     let kernel = TrainingKernel(rows, dots: dots)
     let labels = rows.labels
