@@ -6,6 +6,7 @@
 // `isa` selects the instruction set; pass only one for which ck_supported answered 1.
 #pragma once
 #include <stdint.h>
+#include "Peak.h"
 
 enum { CK_PORTABLE = 0, CK_AVX2 = 1, CK_AVX512 = 2 };
 
