@@ -2,44 +2,12 @@
 //
 // Every function is pure: it reads its inputs, writes its output, keeps nothing, allocates nothing, and may be
 // called from any thread. No function checks a size: callers do, before a pointer comes here.
-// Maps are NHWC: the channels of one pixel lie side by side. All lengths are counted in elements, not bytes.
+// All lengths are counted in elements, not bytes.
 // `isa` selects the instruction set; pass only one for which ck_supported answered 1.
 #pragma once
 #include <stdint.h>
+#include "Convolution.h"
 #include "Peak.h"
-
-enum { CK_PORTABLE = 0, CK_AVX2 = 1, CK_AVX512 = 2 };
-
-/// 1 if this processor runs the kernels of `isa`, else 0.
-int ck_supported(int isa);
-
-/// Number of floats that ck_pack writes for a [inputs, outputs] matrix and its bias.
-long ck_packed_count(int isa, long inputs, long outputs);
-
-/// Rearranges weights [inputs, outputs] (row-major) and bias [outputs] into panels as wide as one register tile.
-/// Each panel starts with its bias; missing columns of the last panel are zero. `packed` is 64-byte aligned.
-void ck_pack(int isa, long inputs, long outputs, const float *weights, const float *bias, float *packed);
-
-/// 1x1 convolution: output[m, :] = activation(bias + input[m, :] * weights) (+ residual[m, :]).
-/// input is [pixels, inputs]. The output of pixel m starts at
-/// output + (m / row_width) * row_stride + (m % row_width) * outputs, so rows may be written into a padded map.
-/// relu6 != 0 clamps to 0...6. residual, [pixels, outputs], may be NULL; it is added after the clamp.
-void ck_pointwise(int isa, long pixels, long inputs, long outputs, const float *input, const float *packed,
-                  float *output, long row_width, long row_stride, const float *residual, int relu6);
-
-/// One output row of a depthwise convolution with ReLU6.
-/// rows: `kernel` (3 or 5) pointers to padded input rows, each (width - 1) * stride + kernel pixels of `channels`.
-/// weights are [kernel * kernel, channels], bias [channels], output [width, channels]; stride is 1 or 2.
-void ck_depthwise_row(int isa, long kernel, long stride, const float *const *rows, const float *weights,
-                      const float *bias, float *output, long width, long channels);
-
-/// The mean over `pixels` of a [pixels, channels] map: global average pooling.
-void ck_mean(int isa, const float *input, long pixels, long channels, float *output);
-
-/// The 3x3 patches of stride 2 that one output row of a first layer looks at.
-/// crop is [side, side, 3]; table, [3, 256], turns a byte of each channel into the network's input.
-/// output is [side / 2, 27] in the order (y, x, channel); what lies outside the crop is 0.
-void ck_stem_patches(const uint8_t *crop, long side, const float *table, long row, long pad, float *output);
 
 /// Weighted sums along the width: output[y, x, :] = sum over k of weights[x * taps + k] * input[y, starts[x] + k, :].
 /// input is [height, width, 3], output [height, out_width, 3]. counts[x] of the taps are used; weights have

@@ -40,7 +40,7 @@ struct BenchCommand: Command {
   private static let trainings = 9
   private static let trainingSeconds = 6.0
   /// Width and height of the photos that are decoded.
-  private static let sizes = ["jpeg_12mp": (4000, 3000), "jpeg_640x480": (640, 480)]
+  private static let sizes = ["jpeg_12mp": (4032, 3024), "jpeg_640x480": (640, 480)]
 
   init(_ arguments: ParsedArguments) throws {
     id = try arguments.extractor() ?? .standard

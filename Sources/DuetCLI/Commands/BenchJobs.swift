@@ -8,7 +8,7 @@ enum BenchJob {
   /// Features of `crops`. A set of crops runs one crop a thread; a single crop has all threads for itself.
   static func extract(_ crops: [[UInt8]], _ extractor: FeatureExtractor, threads: Int) throws {
     guard crops.count > 1 else {
-      _ = try extractor.features(ofCrop: crops[0])
+      _ = try extractor.features(ofCrop: crops[0], threads: threads)
       return
     }
     try WorkerTeam.run(items: crops.count, threads: threads) { _ = try extractor.features(ofCrop: crops[$0]) }

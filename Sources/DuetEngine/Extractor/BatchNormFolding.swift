@@ -41,35 +41,67 @@ struct LayerLoader {
   }
 
   /// A 1x1 convolution.
-  func pointwise(_ names: NetworkDescription.Convolution, inputs: Int, outputs: Int) throws -> PointwiseLayer {
+  ///
+  /// - Parameters:
+  ///   - inputs, outputs: channels as in the file.
+  ///   - widerInputs, widerOutputs: whether the layer has whole vectors of them, as the wide map of a block does; what
+  ///     is added has zeros for weights.
+  func product(
+    _ names: NetworkDescription.Convolution, inputs: Int, outputs: Int, widerInputs: Bool = false,
+    widerOutputs: Bool = false
+  ) throws -> ProductLayer {
     let layer = try folded(names, shape: [outputs, inputs, 1, 1])
-    return PointwiseLayer(
-      inputs: inputs, outputs: outputs, weights: Self.transposed(layer.weights, rows: outputs, columns: inputs),
-      bias: layer.bias, instructionSet: instructionSet)
+    let rows = widerInputs ? instructionSet.padded(inputs) : inputs
+    let columns = widerOutputs ? instructionSet.padded(outputs) : outputs
+    var weights = [Float](repeating: 0, count: rows * columns)
+    for output in 0..<outputs {
+      for input in 0..<inputs { weights[input * columns + output] = layer.weights[output * inputs + input] }
+    }
+    return ProductLayer(
+      inputs: rows, outputs: columns, weights: weights,
+      bias: layer.bias + [Float](repeating: 0, count: columns - outputs), instructionSet: instructionSet)
   }
 
-  /// A 3x3 convolution of RGB as a 1x1 convolution of 27 inputs in the order (y, x, channel).
-  func stem(_ names: NetworkDescription.Convolution, outputs: Int) throws -> PointwiseLayer {
+  /// What stands for the expansion of a block that has none: channels pass, into whole vectors.
+  func identity(channels: Int) -> ProductLayer {
+    let columns = instructionSet.padded(channels)
+    var weights = [Float](repeating: 0, count: channels * columns)
+    for channel in 0..<channels { weights[channel * columns + channel] = 1 }
+    return ProductLayer(
+      inputs: channels, outputs: columns, weights: weights, bias: [Float](repeating: 0, count: columns),
+      instructionSet: instructionSet)
+  }
+
+  /// A 3x3 convolution of RGB as a product of 27 inputs in the order (y, x, channel).
+  func stem(
+    _ names: NetworkDescription.Convolution, outputs: Int, widerOutputs: Bool
+  ) throws -> ProductLayer {
     let layer = try folded(names, shape: [outputs, 3, 3, 3])
-    var weights = [Float](repeating: 0, count: 27 * outputs)
+    let columns = widerOutputs ? instructionSet.padded(outputs) : outputs
+    var weights = [Float](repeating: 0, count: 27 * columns)
     for output in 0..<outputs {
       for channel in 0..<3 {
         for tap in 0..<9 {
-          weights[(tap * 3 + channel) * outputs + output] = layer.weights[(output * 3 + channel) * 9 + tap]
+          weights[(tap * 3 + channel) * columns + output] = layer.weights[(output * 3 + channel) * 9 + tap]
         }
       }
     }
-    return PointwiseLayer(
-      inputs: 27, outputs: outputs, weights: weights, bias: layer.bias, instructionSet: instructionSet)
+    return ProductLayer(
+      inputs: 27, outputs: columns, weights: weights,
+      bias: layer.bias + [Float](repeating: 0, count: columns - outputs), instructionSet: instructionSet)
   }
 
   func depthwise(
     _ names: NetworkDescription.Convolution, kernel: Int, stride: Int, channels: Int
   ) throws -> DepthwiseLayer {
     let layer = try folded(names, shape: [channels, 1, kernel, kernel])
+    let taps = kernel * kernel
+    var weights = [Float](repeating: 0, count: taps * channels)
+    for channel in 0..<channels {
+      for tap in 0..<taps { weights[tap * channels + channel] = layer.weights[channel * taps + tap] }
+    }
     return DepthwiseLayer(
-      kernel: kernel, stride: stride, channels: channels,
-      weights: Self.transposed(layer.weights, rows: channels, columns: kernel * kernel), bias: layer.bias,
+      kernel: kernel, stride: stride, channels: channels, weights: weights, bias: layer.bias,
       instructionSet: instructionSet)
   }
 
@@ -79,14 +111,5 @@ struct LayerLoader {
       throw SafeTensorsError.notFinite(file: file.fileName, tensor: name)
     }
     return numbers
-  }
-
-  private static func transposed(_ numbers: [Float], rows: Int, columns: Int) -> [Float] {
-    [Float](unsafeUninitializedCapacity: numbers.count) { result, written in
-      for row in 0..<rows {
-        for column in 0..<columns { result[column * rows + row] = numbers[row * columns + column] }
-      }
-      written = numbers.count
-    }
   }
 }

@@ -32,17 +32,15 @@ final class FrozenFloats: @unchecked Sendable {
   deinit { memory.deallocate() }
 
   /// Valid inside `body` only.
-  func read<Result>(_ body: (UnsafePointer<Float>) throws -> Result) rethrows -> Result {
-    try withExtendedLifetime(self) {
-      // A buffer of at least one float always has a base address; allocate() makes it so.
-      guard let base = memory.baseAddress else { preconditionFailure("empty buffer") }
-      return try body(base)
-    }
+  func read<Result>(_ body: (UnsafeBufferPointer<Float>) throws -> Result) rethrows -> Result {
+    try withExtendedLifetime(self) { try body(UnsafeBufferPointer(memory)) }
   }
 }
 
-/// Numbers that a forward pass writes and reads. Not Sendable: one call owns it.
-final class ScratchFloats {
+/// Numbers that a forward pass writes and reads. One call owns it; the threads of that call share it under a plan
+/// that gives every float one writer at a time (NetworkPlan.swift).
+// Sendable by hand: the pointer never changes, deinit frees it once, and the plan orders reads behind writes.
+final class ScratchFloats: @unchecked Sendable {
   let count: Int
   private let memory: UnsafeMutableBufferPointer<Float>
 
@@ -53,10 +51,19 @@ final class ScratchFloats {
 
   deinit { memory.deallocate() }
 
-  /// A view of `length` floats from `offset` on. Checks that it lies inside; keep the owner alive while it is used.
-  func slice(_ offset: Int, _ length: Int) -> UnsafeMutablePointer<Float> {
-    precondition(offset >= 0 && length >= 0 && offset + length <= count, "slice outside of scratch memory")
-    guard let base = memory.baseAddress else { preconditionFailure("empty buffer") }
-    return base + offset
+  /// The first `length` floats. Checks that there are so many; keep the owner alive while they are used.
+  func prefix(_ length: Int) -> UnsafeMutableBufferPointer<Float> {
+    precondition(length >= 0 && length <= count, "more than the scratch memory holds")
+    return UnsafeMutableBufferPointer(rebasing: memory[..<length])
   }
+}
+
+extension UnsafeMutableBufferPointer {
+  /// The part from `offset` on. Checks that it begins inside.
+  func from(_ offset: Int) -> UnsafeMutableBufferPointer<Element> { .init(rebasing: self[offset...]) }
+}
+
+extension UnsafeBufferPointer {
+  /// The part from `offset` on. Checks that it begins inside.
+  func from(_ offset: Int) -> UnsafeBufferPointer<Element> { .init(rebasing: self[offset...]) }
 }

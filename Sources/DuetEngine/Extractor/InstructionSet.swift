@@ -17,6 +17,12 @@ public enum InstructionSet: String, Sendable, CaseIterable {
     }
   }
 
+  /// Floats in a vector.
+  var lanes: Int { ck_lanes(code) }
+
+  /// `channels` rounded up to whole vectors, as the wide maps inside a block have them.
+  func padded(_ channels: Int) -> Int { (channels + lanes - 1) / lanes * lanes }
+
   /// Whether this processor has it.
   public var isSupported: Bool { ck_supported(code) == 1 }
 

@@ -1,131 +1,187 @@
-// The forward pass: a crop of bytes in, 1,280 floats out. Configuration (NetworkDescription), weights (Network)
-// and scratch memory (NetworkScratch) are three things; only the last one is written to.
+// The forward pass: a crop of bytes in, features out. Configuration (NetworkDescription), weights (Network), the order
+// of work (NetworkPlan) and scratch memory (NetworkScratch) are four things; only the last one is written to.
 // Network: any thread, shared. NetworkScratch: one call at a time.
 
 import CKernels
 
-/// A network ready to run on 224 x 224 crops.
+/// A network ready to run on crops of `description.side` pixels.
 struct Network: Sendable {
   let description: NetworkDescription
-  private let stem: PointwiseLayer
-  private let stemPad: Int
-  /// [3, 256]: what a byte of each channel is to the network.
-  private let byteTable: FrozenFloats
-  private let blocks: [ResidualBlock]
-  private let head: PointwiseLayer
-  private let instructionSet: InstructionSet
-
-  private static let side = NetworkDescription.side
-  private static let stemSide = side / 2
-  private static let patchFloats = 27
+  let blocks: [ResidualBlock]
+  /// The first layer where it is a step of its own: where the first block adds its input to its output, as very narrow
+  /// networks do. Elsewhere it makes the rows of the first block and its map exists nowhere.
+  let stemApart: StemLayer?
+  private let head: ProductLayer
 
   /// - Throws: `SafeTensorsError` that names the tensor that is missing or wrong.
   init(_ description: NetworkDescription, weights file: SafeTensors, instructionSet: InstructionSet) throws {
     self.description = description
-    self.instructionSet = instructionSet
     let loader = LayerLoader(file: file, epsilon: description.batchNormEpsilon, instructionSet: instructionSet)
-    stem = try loader.stem(description.stem, outputs: description.stemOutputs)
-    stemPad = description.padding.before(kernel: 3, stride: 2, input: Self.side)
-    let normalisation = description.normalisation
-    byteTable = FrozenFloats(
-      (0..<768).map { index in
-        let channel = index / 256
-        return Float((Double(index % 256) - normalisation.mean[channel]) / normalisation.deviation[channel])
-      })
-    var side = Self.stemSide
+    let isApart = description.blocks[0].hasResidual
+    let stem = StemLayer(
+      product: try loader.stem(description.stem, outputs: description.stemOutputs, widerOutputs: !isApart),
+      side: description.side, padding: description.padding, normalisation: description.normalisation)
+    stemApart = isApart ? stem : nil
+    var side = stem.outputSide
     var blocks: [ResidualBlock] = []
     for block in description.blocks {
-      blocks.append(
-        ResidualBlock(
-          side: side,
-          expand: try block.expand.map { try loader.pointwise($0, inputs: block.inputs, outputs: block.hidden) },
-          depthwise: try loader.depthwise(
-            block.depthwise, kernel: block.kernel, stride: block.stride, channels: block.hidden),
-          project: try loader.pointwise(block.project, inputs: block.hidden, outputs: block.outputs),
-          hasResidual: block.hasResidual, padding: description.padding))
-      side = (side + block.stride - 1) / block.stride
+      let source: ResidualBlock.Source
+      if let expand = block.expand {
+        source = .expand(try loader.product(expand, inputs: block.inputs, outputs: block.hidden, widerOutputs: true))
+      } else {
+        source = blocks.isEmpty && !isApart ? .stem(stem) : .expand(loader.identity(channels: block.inputs))
+      }
+      let next = ResidualBlock(
+        source: source, side: side,
+        depthwise: try loader.depthwise(
+          block.depthwise, kernel: block.kernel, stride: block.stride, channels: block.hidden),
+        project: try loader.product(
+          block.project, inputs: block.hidden, outputs: block.outputs, widerInputs: true),
+        hasResidual: block.hasResidual, padding: description.padding)
+      blocks.append(next)
+      side = next.outputSide
     }
     self.blocks = blocks
-    head = try loader.pointwise(
+    head = try loader.product(
       description.head, inputs: description.blocks[description.blocks.count - 1].outputs,
-      outputs: ExtractorID.dimension)
+      outputs: description.features)
   }
 
-  /// Scratch memory that fits this network.
-  func makeScratch() -> NetworkScratch {
-    let last = blocks[blocks.count - 1]
-    return NetworkScratch(
-      map: blocks.map(\.outputFloats).max() ?? 0,
-      ring: blocks.map(\.ringFloats).max() ?? 0,
-      band: max(blocks.map(\.bandFloats).max() ?? 0, last.outputSide * last.outputSide * head.outputs),
-      patches: blocks[0].ringRows * Self.stemSide * Self.patchFloats)
-  }
+  private var lastSide: Int { blocks[blocks.count - 1].outputSide }
 
-  /// - Parameter crop: [224, 224, 3] bytes, RGB.
-  /// - Returns: 1,280 features: the mean over the last map.
-  func features(ofCrop crop: [UInt8], scratch: NetworkScratch) -> [Float] {
-    precondition(crop.count == Self.side * Self.side * 3, "a crop is 224 x 224 x 3")
-    return crop.withUnsafeBufferPointer { crop in
-      var input: UnsafeMutablePointer<Float>?
-      for (index, block) in blocks.enumerated() {
-        let output = scratch.maps[index % 2].slice(0, block.outputFloats)
-        let source = input.map { UnsafePointer($0) }
-        block.run(input: source, output: output, ring: scratch.ring, band: scratch.band) { rows, target in
-          if let expand = block.expand, let source {
-            expand.run(
-              pixels: rows.count * block.side, input: source + rows.lowerBound * block.side * expand.inputs,
-              output: target.output, capacity: target.capacity,
-              rows: .init(width: block.side, stride: target.stride), relu6: true)
-          } else {
-            runStem(crop, rows: rows, target: target, scratch: scratch)
-          }
-        }
-        input = output
+  private var stemFloats: Int { stemApart.map { $0.outputSide * $0.outputSide * $0.product.outputs } ?? 0 }
+
+  /// Scratch memory for calls on `threads` threads.
+  func makeScratch(threads: Int = 1) -> NetworkScratch {
+    let plan = NetworkPlan(self, threads: threads)
+    var sizes = BlockScratch.Sizes()
+    var hidden = 0
+    for step in plan.steps {
+      switch step {
+      case .stem: sizes.stem = stemApart.map { $0.scratchFloats(rows: $0.outputSide) } ?? 0
+      case .rows(let index): sizes = sizes.union(blocks[index].scratchFloats(byChannels: false))
+      case .widen(let index):
+        sizes = sizes.union(blocks[index].scratchFloats(byChannels: true))
+        hidden = max(hidden, blocks[index].hiddenFloats)
+      case .narrow, .head: break
       }
-      return runHead(input, scratch: scratch)
     }
+    return NetworkScratch(
+      plan: plan, map: max(stemFloats, blocks.map(\.outputFloats).max() ?? 0),
+      hidden: max(hidden, lastSide * lastSide * head.outputs), features: head.outputs, block: sizes)
+  }
+
+  /// - Parameters:
+  ///   - crop: [side, side, 3] bytes, RGB.
+  ///   - scratch: its plan says how many threads work; the features have the same bits for any number.
+  /// - Returns: the mean over the last map.
+  func features(ofCrop crop: [UInt8], scratch: NetworkScratch) -> [Float] {
+    precondition(crop.count == description.side * description.side * 3, "the crop must have the network's side")
+    let plan = scratch.plan
+    TeamRun.run(members: plan.threads, steps: plan.steps.count) { step, share, member in
+      run(plan.steps[step], share: share, of: plan.threads, crop: crop, scratch: scratch, member: member)
+    }
+    return Array(scratch.features.prefix(head.outputs))
+  }
+
+  /// One thread's share of a step. Shares of one step touch different parts of what they write.
+  private func run(
+    _ step: NetworkPlan.Step, share: Int, of shares: Int, crop: [UInt8], scratch: NetworkScratch, member: Int
+  ) {
+    func part(of count: Int) -> Range<Int> { count * share / shares..<count * (share + 1) / shares }
+    let worker = scratch.workers[member]
+    switch step {
+    case .stem:
+      guard let stemApart else { preconditionFailure("the plan has no such step") }
+      let rows = part(of: stemApart.outputSide)
+      guard !rows.isEmpty else { return }
+      runStem(stemApart, rows: rows, crop: crop, map: scratch.maps[1].prefix(stemFloats), scratch: worker)
+    case .rows(let index):
+      let rows = part(of: blocks[index].outputSide)
+      guard !rows.isEmpty else { return }
+      withInput(of: index, crop: crop, scratch: scratch) { input in
+        blocks[index].run(rows: rows, input: input, output: output(of: index, scratch), scratch: worker)
+      }
+    case .widen(let index):
+      let panels = part(of: blocks[index].panels)
+      guard !panels.isEmpty else { return }
+      withInput(of: index, crop: crop, scratch: scratch) { input in
+        blocks[index].widen(
+          panels: panels, input: input, hidden: scratch.hidden.prefix(blocks[index].hiddenFloats), scratch: worker)
+      }
+    case .narrow(let index):
+      let pixels = part(of: blocks[index].outputSide * blocks[index].outputSide)
+      guard !pixels.isEmpty else { return }
+      withInput(of: index, crop: crop, scratch: scratch) { input in
+        blocks[index].narrow(
+          pixels: pixels, hidden: scratch.hidden.prefix(blocks[index].hiddenFloats), input: input,
+          output: output(of: index, scratch))
+      }
+    case .head:
+      let panel = 2 * head.instructionSet.lanes
+      let panels = part(of: (head.outputs + panel - 1) / panel)
+      guard !panels.isEmpty else { return }
+      runHead(columns: panels.lowerBound * panel..<min(panels.upperBound * panel, head.outputs), scratch: scratch)
+    }
+  }
+
+  /// Maps take turns: a block reads one and writes the other.
+  private func output(of index: Int, _ scratch: NetworkScratch) -> UnsafeMutableBufferPointer<Float> {
+    scratch.maps[index % 2].prefix(blocks[index].outputFloats)
+  }
+
+  private func withInput(
+    of index: Int, crop: [UInt8], scratch: NetworkScratch, _ body: (ResidualBlock.Input) -> Void
+  ) {
+    if index == 0 {
+      if stemApart != nil { return body(.map(UnsafeBufferPointer(scratch.maps[1].prefix(stemFloats)))) }
+      return crop.withUnsafeBufferPointer { body(.crop($0)) }
+    }
+    body(.map(UnsafeBufferPointer(output(of: index - 1, scratch))))
   }
 
   private func runStem(
-    _ crop: UnsafeBufferPointer<UInt8>, rows: Range<Int>, target: ResidualBlock.RowTarget, scratch: NetworkScratch
+    _ stem: StemLayer, rows: Range<Int>, crop: [UInt8], map: UnsafeMutableBufferPointer<Float>, scratch: BlockScratch
   ) {
-    let rowFloats = Self.stemSide * Self.patchFloats
-    let patches = scratch.patches.slice(0, rows.count * rowFloats)
-    byteTable.read { table in
-      for (index, row) in rows.enumerated() {
-        ck_stem_patches(crop.baseAddress, Self.side, table, row, stemPad, patches + index * rowFloats)
-      }
+    let memory = scratch.stem.prefix(stem.scratchFloats(rows: rows.count))
+    let outputs = stem.product.outputs
+    crop.withUnsafeBufferPointer { stem.load($0, rows: rows, scratch: memory) }
+    for row in rows {
+      stem.run(
+        index: row - rows.lowerBound, columns: 0..<outputs, scratch: UnsafeBufferPointer(memory),
+        to: .plain(
+          map.from(row * stem.outputSide * outputs), channels: outputs, set: stem.product.instructionSet))
     }
-    stem.run(
-      pixels: rows.count * Self.stemSide, input: patches, output: target.output, capacity: target.capacity,
-      rows: .init(width: Self.stemSide, stride: target.stride), relu6: true)
   }
 
-  private func runHead(_ input: UnsafeMutablePointer<Float>?, scratch: NetworkScratch) -> [Float] {
-    let side = blocks[blocks.count - 1].outputSide
-    guard let input else { preconditionFailure("a network has blocks") }
-    let count = side * side * head.outputs
-    let map = scratch.band.slice(0, count)
-    head.run(pixels: side * side, input: input, output: map, capacity: count, relu6: true)
-    return [Float](unsafeUninitializedCapacity: head.outputs) { features, written in
-      ck_mean(instructionSet.code, map, side * side, head.outputs, features.baseAddress)
-      written = head.outputs
-    }
+  /// Some of the features: the last convolution, then the mean over its map.
+  private func runHead(columns: Range<Int>, scratch: NetworkScratch) {
+    let pixels = lastSide * lastSide
+    let map = scratch.hidden.prefix(pixels * head.outputs).from(columns.lowerBound)
+    head.run(
+      pixels: pixels, columns: columns,
+      from: .plain(UnsafeBufferPointer(output(of: blocks.count - 1, scratch)), channels: head.inputs),
+      to: .plain(map, channels: head.outputs, set: head.instructionSet), relu6: true)
+    ck_mean(
+      head.instructionSet.code, map.baseAddress, pixels, head.outputs, columns.count,
+      scratch.features.prefix(head.outputs).from(columns.lowerBound).baseAddress)
   }
 }
 
-/// What one forward pass writes to: two maps that take turns, the ring and the band of a block, stem patches.
-final class NetworkScratch {
+/// What one forward pass writes to: two maps that take turns, the wide map that threads share, and each thread's own.
+final class NetworkScratch: Sendable {
+  let plan: NetworkPlan
   let maps: [ScratchFloats]
-  let ring: ScratchFloats
-  let band: ScratchFloats
-  let patches: ScratchFloats
+  let hidden: ScratchFloats
+  let features: ScratchFloats
+  let workers: [BlockScratch]
 
   /// Sizes in floats.
-  init(map: Int, ring: Int, band: Int, patches: Int) {
+  init(plan: NetworkPlan, map: Int, hidden: Int, features: Int, block: BlockScratch.Sizes) {
+    self.plan = plan
     maps = [ScratchFloats(count: map), ScratchFloats(count: map)]
-    self.ring = ScratchFloats(count: ring)
-    self.band = ScratchFloats(count: band)
-    self.patches = ScratchFloats(count: patches)
+    self.hidden = ScratchFloats(count: hidden)
+    self.features = ScratchFloats(count: features)
+    workers = (0..<plan.threads).map { _ in BlockScratch(block) }
   }
 }

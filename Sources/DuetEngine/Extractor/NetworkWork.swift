@@ -6,14 +6,14 @@ import CKernels
 extension NetworkDescription {
   /// Multiply-adds of one forward pass: of all convolutions, padding included, the last map's mean left out.
   var multiplyAdds: Int {
-    var side = Self.side / 2
+    var side = side / 2
     var count = side * side * 27 * stemOutputs
     for block in blocks {
       if block.expand != nil { count += side * side * block.inputs * block.hidden }
       side = (side + block.stride - 1) / block.stride
       count += side * side * block.hidden * (block.kernel * block.kernel + block.outputs)
     }
-    return count + side * side * blocks[blocks.count - 1].outputs * ExtractorID.dimension
+    return count + side * side * blocks[blocks.count - 1].outputs * features
   }
 }
 

@@ -67,7 +67,7 @@ extension Workspace {
       var features = known ?? []
       if features.isEmpty, let extractor = await loadExtractor() {
         features = try await Task.detached(priority: .userInitiated) {
-          try extractor.features(ofCopy: photo.copy, name: photo.name)
+          try extractor.features(ofCopy: photo.copy, name: photo.name, threads: FeatureExtractor.allThreads)
         }.value
       }
       let asked = modelVersion

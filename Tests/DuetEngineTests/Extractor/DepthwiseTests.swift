@@ -7,31 +7,53 @@ import Testing
 @testable import DuetEngine
 
 @Suite struct DepthwiseTests {
-  /// A whole map through a block's padding, by way of the layer; `project` is the identity.
+  /// A whole map through a block; `expand` and `project` are the identity, so the input must lie in 0...6.
   private func depthwise(
     side: Int, kernel: Int, stride: Int, channels: Int, weights: [Float], bias: [Float], input: [Float],
     padding: NetworkDescription.Padding, set: InstructionSet
   ) -> [Float] {
-    var identity = [Float](repeating: 0, count: channels * channels)
-    for channel in 0..<channels { identity[channel * channels + channel] = 1 }
-    let zeros = [Float](repeating: 0, count: channels)
+    let padded = set.padded(channels)
+    func identity(_ inputs: Int, _ outputs: Int) -> ProductLayer {
+      var weights = [Float](repeating: 0, count: inputs * outputs)
+      for channel in 0..<channels { weights[channel * outputs + channel] = 1 }
+      return ProductLayer(
+        inputs: inputs, outputs: outputs, weights: weights, bias: [Float](repeating: 0, count: outputs),
+        instructionSet: set)
+    }
     let block = ResidualBlock(
-      side: side, expand: nil,
+      source: .expand(identity(channels, padded)), side: side,
       depthwise: DepthwiseLayer(
         kernel: kernel, stride: stride, channels: channels, weights: weights, bias: bias, instructionSet: set),
-      project: PointwiseLayer(
-        inputs: channels, outputs: channels, weights: identity, bias: zeros, instructionSet: set),
-      hasResidual: false, padding: padding)
-    let output = ScratchFloats(count: block.outputFloats)
-    block.run(
-      input: nil, output: output.slice(0, block.outputFloats), ring: ScratchFloats(count: block.ringFloats),
-      band: ScratchFloats(count: block.bandFloats)
-    ) { rows, target in
-      for (index, row) in rows.enumerated() {
-        for at in 0..<side * channels { target.output[index * target.stride + at] = input[row * side * channels + at] }
+      project: identity(padded, channels), hasResidual: false, padding: padding)
+    let map = FrozenFloats(input)
+    func run(_ work: (ResidualBlock.Input, UnsafeMutableBufferPointer<Float>) -> Void) -> [Float] {
+      let output = ScratchFloats(count: block.outputFloats)
+      map.read { work(.map($0), output.prefix(block.outputFloats)) }
+      return output.numbers
+    }
+    let byRows = BlockScratch(block.scratchFloats(byChannels: false))
+    let whole = run { block.run(rows: 0..<block.outputSide, input: $0, output: $1, scratch: byRows) }
+    // In two shares of rows, and panel by panel in shares of pixels: the same bits.
+    let cut = max(1, block.outputSide / 3)
+    let inParts = run { input, output in
+      block.run(rows: 0..<cut, input: input, output: output, scratch: byRows)
+      block.run(rows: cut..<block.outputSide, input: input, output: output, scratch: byRows)
+    }
+    #expect(inParts == whole)
+    let byChannels = BlockScratch(block.scratchFloats(byChannels: true))
+    let hidden = ScratchFloats(count: block.hiddenFloats)
+    let pixels = block.outputSide * block.outputSide
+    let split = run { input, output in
+      for panel in 0..<block.panels {
+        block.widen(
+          panels: panel..<panel + 1, input: input, hidden: hidden.prefix(hidden.count), scratch: byChannels)
+      }
+      for part in [0..<pixels / 2, pixels / 2..<pixels] {
+        block.narrow(pixels: part, hidden: hidden.prefix(hidden.count), input: input, output: output)
       }
     }
-    return output.numbers
+    #expect(split == whole)
+    return whole
   }
 
   @Test(arguments: InstructionSet.available) func depthwiseByHand(set: InstructionSet) {
@@ -60,11 +82,11 @@ import Testing
     // Channels around the vectors of 4, 8 and 16; widths around the blocks of 7.
     for kernel in [3, 5] {
       for stride in [1, 2] {
-        for (side, channels) in [(14, 16), (8, 20), (16, 3), (28, 33)] {
+        for (side, channels) in [(14, 16), (8, 20), (15, 3), (28, 33), (64, 40)] {
           for padding in [NetworkDescription.Padding.symmetric, .tensorFlowSame] {
             let weights = numbers.next(kernel * kernel * channels)
             let bias = numbers.next(channels)
-            let input = numbers.next(side * side * channels)
+            let input = numbers.next(side * side * channels).map(abs)
             let found = depthwise(
               side: side, kernel: kernel, stride: stride, channels: channels, weights: weights, bias: bias,
               input: input, padding: padding, set: set)
@@ -89,7 +111,7 @@ import Testing
     let before: Int
     switch padding {
     case .symmetric: before = (kernel - 1) / 2
-    case .tensorFlowSame: before = stride == 1 ? (kernel - 1) / 2 : (kernel - 2) / 2
+    case .tensorFlowSame: before = stride == 1 || side % 2 == 1 ? (kernel - 1) / 2 : (kernel - 2) / 2
     }
     var output: [Float] = []
     for y in 0..<out {

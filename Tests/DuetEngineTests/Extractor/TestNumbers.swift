@@ -18,6 +18,6 @@ struct TestNumbers {
 extension ScratchFloats {
   /// A copy of all numbers.
   var numbers: [Float] {
-    withExtendedLifetime(self) { Array(UnsafeBufferPointer(start: slice(0, count), count: count)) }
+    withExtendedLifetime(self) { Array(prefix(count)) }
   }
 }

@@ -65,17 +65,4 @@ import Testing
       #expect(error.message.contains(url.lastPathComponent))
     }
   }
-
-  @Test func bothNetworksHaveThePapersShapes() {
-    let lite = NetworkDescription.efficientNetLite0
-    #expect(lite.blocks.count == 16 && lite.blocks.filter { $0.kernel == 5 }.count == 9)
-    #expect(lite.blocks.map(\.outputs) == [
-      16, 24, 24, 40, 40, 80, 80, 80, 112, 112, 112, 192, 192, 192, 192, 320,
-    ])
-    #expect(lite.blocks[11].hidden == 672 && lite.blocks[11].stride == 2 && !lite.blocks[11].hasResidual)
-    let mobile = NetworkDescription.mobileNetV2
-    #expect(mobile.blocks.count == 17 && mobile.blocks.allSatisfy { $0.kernel == 3 })
-    #expect(mobile.blocks.filter(\.hasResidual).count == 10)
-    for network in [lite, mobile] { #expect(network.blocks.filter { $0.stride == 2 }.count == 4) }
-  }
 }
