@@ -53,6 +53,7 @@ class Comparison:
         return lambda seconds: self.duet.times(job=job, seconds=seconds, **request)
 
     def networks(self):
+        start = time.monotonic()
         peers = [peer for peer in map(self.start, NETWORK_PEERS) if peer]
         cells, settings = [], {}
         for network, path in self.found.items():
@@ -71,7 +72,8 @@ class Comparison:
                         {"network": network, "threads": threads, "batch": batch}, entries,
                         self.plan["set" if batch > 1 else "photo"]))
         self._prepare(cells)
-        count = rounds.run(cells, 1, say, self.plan["networks"], *self.plan["rounds"])
+        left = self.plan["networks"] - (time.monotonic() - start)
+        count = rounds.run(cells, 1, say, left, *self.plan["rounds"])
         return {"rounds": count, "settings": settings, "cells": [rounds.result(cell) for cell in cells],
                 "peak": self.peak(), "differences_to_pytorch": self.differences}
 
@@ -82,7 +84,8 @@ class Comparison:
     def _prepare(self, cells):
         """Everybody loads its networks, and features are compared, before the first time is taken."""
         say("loading every network in every program, comparing features")
-        for cell in cells:
+        for number, cell in enumerate(cells, 1):
+            say(f"{number} of {len(cells)}: " + ", ".join(f"{key} {value}" for key, value in cell.labels.items()))
             for entry in cell.entries:
                 try:
                     entry.measure(0)
@@ -161,9 +164,9 @@ def machine():
 
 
 PLANS = {
-    "full": {"photo": 0.3, "set": 0.6, "networks": 330, "rounds": (3, 9), "files_each": 0.5, "files": 70,
+    "full": {"photo": 0.3, "set": 0.6, "networks": 390, "rounds": (3, 9), "files_each": 0.5, "files": 70,
              "training": (500, 5000), "train_each": 0.3, "training_limit": 15},
-    "quick": {"photo": 0.1, "set": 0.1, "networks": 20, "rounds": (1, 3), "files_each": 0.1, "files": 10,
+    "quick": {"photo": 0.1, "set": 0.1, "networks": 40, "rounds": (1, 3), "files_each": 0.1, "files": 10,
               "training": (500,), "train_each": 0.1, "training_limit": 3},
 }
 """Seconds of one measurement and of each part; rounds at least and at most; sizes of the training sets."""

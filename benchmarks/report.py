@@ -2,7 +2,7 @@
 
 from material import NETWORKS
 
-TARGETS = "times as long as DuetML: the median of the ratios within a round, and their quartiles"
+READING = "time, times as long as DuetML: the median of the ratios within a round, and their quartiles"
 
 
 def best(cell):
@@ -37,9 +37,7 @@ def number(value):
 
 def networks(part):
     text = []
-    names = []
-    for cell in part["cells"]:
-        names += [row["who"] for row in cell["rows"] if row["who"] not in names]
+    names = list(dict.fromkeys(row["who"] for cell in part["cells"] for row in cell["rows"]))
     for network in dict.fromkeys(cell["network"] for cell in part["cells"]):
         cells = [cell for cell in part["cells"] if cell["network"] == network]
         head = [NETWORKS[network]] + [
@@ -87,9 +85,8 @@ def files(part):
             rows.append([NETWORKS[cell["network"]], cell["photos"], str(cell["threads"]), own["failure"], "", ""])
             continue
         values = {row["setting"]: row for row in cell["rows"][1:]}
-        for row in values.values():  # a photo, not the whole set
-            if "ms" in row:
-                row["ms"] /= cell["count"]
+        values = {setting: {**row, "ms": row["ms"] / cell["count"]} if "ms" in row else row
+                  for setting, row in values.items()}  # a photo, not the whole set
         rows.append([
             NETWORKS[cell["network"]], cell["photos"], str(cell["threads"]), f"**{own['ms'] / cell['count']:.2f} ms**",
             time_and_ratio(values.get("full")), time_and_ratio(values.get("draft"))])
@@ -115,7 +112,7 @@ def markdown(results):
     if results["quick"]:
         text.append("**A quick look: few rounds, short measurements. Not to be quoted.**")
     text.append(", ".join(f"{name} {version}" for name, version in results["versions"].items()) + ".")
-    text.append(f"Read a cell as: time, {TARGETS}. Above 1, DuetML is faster. f32 everywhere.")
+    text.append(f"Read a cell as: {READING}. Above 1, DuetML is faster. f32 everywhere.")
     titles = {"networks": "Networks on crops", "files": "From file to features", "training": "Training"}
     for part, title in titles.items():
         if results.get(part):
