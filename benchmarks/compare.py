@@ -172,18 +172,23 @@ PLANS = {
 """Seconds of one measurement and of each part; rounds at least and at most; sizes of the training sets."""
 
 
+def full_path(text):
+    return Path(text).resolve()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--duet", type=Path, required=True, help="the release build of the command line")
-    parser.add_argument("--build", type=Path, required=True, help="where models and photos are kept")
-    parser.add_argument("--out", type=Path, required=True, help="the folder of the results")
+    parser.add_argument("--duet", type=full_path, required=True, help="the release build of the command line")
+    parser.add_argument("--build", type=full_path, required=True, help="where models and photos are kept")
+    parser.add_argument("--out", type=full_path, required=True, help="the folder of the results")
     parser.add_argument("--quick", action="store_true", help="a minute or two, for a look; too few rounds to trust")
     parser.add_argument("--only", nargs="*", help="these peers alone")
     parser.add_argument("--parts", nargs="*", default=["networks", "files", "training"])
     parser.add_argument("--not-installed", nargs="*", default=[], metavar="NAME=REASON")
     arguments = parser.parse_args()
     start, load = time.monotonic(), os.getloadavg()[0]
-    comparison = Comparison(arguments.duet, arguments.build, PLANS["quick" if arguments.quick else "full"], arguments.only)
+    plan = PLANS["quick" if arguments.quick else "full"]
+    comparison = Comparison(arguments.duet, arguments.build, plan, arguments.only)
     results = {"date": datetime.now(timezone.utc).strftime("%Y-%m-%d %H:%M UTC"), "quick": arguments.quick,
                "machine": machine()}
     try:

@@ -1,7 +1,7 @@
 """What the comparison works on: weights, crops with DuetML's features, photo files, and features to train on.
 
-Everything is made from fixed seeds in a folder below `build`. Real crops come from the project's reference data where it
-is there (`$DUETML_SHARED`, or `../shared` beside the project); else they are made as well.
+Everything is made from fixed seeds in a folder below `build`. Real crops come from the project's reference data where
+it is there (`$DUETML_SHARED`, or `../shared` beside the project); else they are made as well.
 """
 
 import json
@@ -89,7 +89,8 @@ def _picture(width, height, seed):
     values = np.full((height, width, 3), 128, np.float32)
     for cells, strength in ((4, 50), (16, 30), (64, 15), (256, 8)):
         coarse = random.normal(128, strength, (cells * 3 // 4, cells, 3)).clip(0, 255).astype(np.uint8)
-        values += np.asarray(Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC), np.float32) - 128
+        smooth = Image.fromarray(coarse).resize((width, height), Image.Resampling.BICUBIC)
+        values += np.asarray(smooth, np.float32) - 128
     values += random.normal(0, 3, (height, width, 1)).astype(np.float32)
     return Image.fromarray(values.clip(0, 255).astype(np.uint8))
 

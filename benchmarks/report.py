@@ -98,7 +98,8 @@ def training(part):
     rows = []
     for cell in part["cells"]:
         for row in cell["rows"][1:]:
-            rows.append([str(cell["photos"]), time_and_ratio(cell["rows"][0], True), row["setting"], time_and_ratio(row)])
+            own = time_and_ratio(cell["rows"][0], True)
+            rows.append([str(cell["photos"]), own, row["setting"], time_and_ratio(row)])
     return table(["photos, 10 categories", "DuetML, calibration included", "", "SVC(probability=True)"], rows)
 
 

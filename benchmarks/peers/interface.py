@@ -31,7 +31,7 @@ class Peer:
         raise NotImplementedError
 
     def model(self, network, ending, batch, write):
-        """The path of the network's file in this peer's format, written by `write(network, path, batch)` if missing."""
+        """The network's file in this peer's format, written by `write(network, path, batch)` if missing."""
         path = self.folder / f"{network.name}-{network.digest}-{batch}.{ending}"
         if not path.exists():
             unfinished = path.with_name("unfinished-" + path.name)

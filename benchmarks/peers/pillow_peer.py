@@ -1,4 +1,4 @@
-"""From photo files to features with Pillow and ONNX Runtime, as a Python program would do it: decode, resize, crop, run.
+"""From photo files to features with Pillow and ONNX Runtime: decode, resize, crop, run.
 
 Each thread has a session of one thread and takes whole photos, the fastest arrangement of the two. `full` decodes
 every pixel; `draft` lets the JPEG decoder shrink while it decodes, to a short side of at least 512.
