@@ -15,6 +15,10 @@ PAUSE = 0.1
 """Seconds between two measurements, in which the threads of the one before stop spinning."""
 
 
+HOPELESS = 6
+"""How many times as long as DuetML: who takes longer in two rounds is left out of the others, to save their time."""
+
+
 @dataclass
 class Entry:
     """One contestant with one setting in one cell of a table. `measure(seconds)` gives its times."""
@@ -44,7 +48,7 @@ def run(cells, seed, say, limit, least, most):
         turns = [(cell, entry) for cell in order.sample(cells, len(cells))
                  for entry in order.sample(cell.entries, len(cell.entries))]
         for cell, entry in turns:
-            if entry.failure:
+            if entry.failure or is_hopeless(entry, cell.entries[0]):
                 continue
             time.sleep(PAUSE)
             try:
@@ -57,6 +61,12 @@ def run(cells, seed, say, limit, least, most):
         if rounds >= least and now - start + (now - begun) > limit:
             break
     return rounds
+
+
+def is_hopeless(entry, own):
+    """Whether the entry was far behind in each of at least two rounds."""
+    ratios = [theirs / ours for theirs, ours in zip(entry.medians, own.medians)]
+    return len(ratios) >= 2 and min(ratios) > HOPELESS
 
 
 def result(cell):
