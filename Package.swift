@@ -14,6 +14,8 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CGdkPixbuf", pkgConfig: "gdk-pixbuf-2.0", providers: [.apt(["libgdk-pixbuf-2.0-dev"])]),
+    .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CLcms", pkgConfig: "lcms2", providers: [.apt(["liblcms2-dev"])]),
     .systemLibrary(name: "CPangoCairo", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CIntl"),
 
@@ -27,12 +29,15 @@ let package = Package(
 
     .target(
       name: "DuetEngine",
-      dependencies: ["CKernels", "COpenBLAS", "CSQLite", "CCurl", "CCurlShim", "CGdkPixbuf", "CPangoCairo", "CSecret", "CIntl"]),
+      dependencies: [
+        "CKernels", "COpenBLAS", "CSQLite", "CCurl", "CCurlShim", "CGdkPixbuf", "CTurboJPEG", "CLcms", "CPangoCairo",
+        "CSecret", "CIntl",
+      ]),
     .executableTarget(name: "DuetGtk", dependencies: ["DuetEngine", "CGtk", "CGtkShim"]),
     .executableTarget(name: "DuetCLI", dependencies: ["DuetEngine"]),
 
     .testTarget(
-      name: "DuetEngineTests", dependencies: ["DuetEngine", "DuetCLI", "CKernels"], exclude: ["Fixtures"]),
+      name: "DuetEngineTests", dependencies: ["DuetEngine", "DuetCLI", "CKernels", "CLcms"], exclude: ["Fixtures"]),
     .testTarget(name: "DuetGtkTests", dependencies: ["DuetGtk", "DuetEngine", "CGtk", "CGtkShim"]),
   ],
   swiftLanguageModes: [.v6]

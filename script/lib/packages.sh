@@ -4,7 +4,7 @@
 packages_to_run=(
   pkg-config libc6-dev libstdc++-12-dev
   libadwaita-1-dev libgtk-4-dev libcurl4-openssl-dev libopenblas-dev libsqlite3-dev libsecret-1-dev
-  libgdk-pixbuf-2.0-dev libpango1.0-dev webp-pixbuf-loader librsvg2-common adwaita-icon-theme
+  libgdk-pixbuf-2.0-dev libturbojpeg0-dev liblcms2-dev libpango1.0-dev webp-pixbuf-loader librsvg2-common adwaita-icon-theme
   fonts-cantarell fonts-noto-cjk tuxpaint-stamps-default gettext ca-certificates python3 python3-pip
 )
 packages_to_test=(

@@ -11,14 +11,14 @@
 
 /// Weighted sums along the width: output[y, x, :] = sum over k of weights[x * taps + k] * input[y, starts[x] + k, :].
 /// input is [height, width, 3], output [height, out_width, 3]. counts[x] of the taps are used; weights have
-/// CK_RESAMPLE_BITS fractional bits.
-void ck_resample_width(const uint8_t *input, long height, long width, const int32_t *starts, const int32_t *counts,
-                       const int32_t *weights, long taps, uint8_t *output, long out_width);
+/// CK_RESAMPLE_BITS fractional bits, lie within -2^26...2^26, and are 0 from counts[x] to the next multiple of 4,
+/// which taps is, too. Sums are rounded and clamped to a byte; every instruction set gives the same bytes.
+void ck_resample_width(int isa, const uint8_t *input, long height, long width, const int32_t *starts,
+                       const int32_t *counts, const int32_t *weights, long taps, uint8_t *output, long out_width);
 
 /// The same along the height, for rows of `row` bytes: input is [height, row], output [out_height, row].
-/// sums is scratch memory for `row` numbers.
-void ck_resample_height(const uint8_t *input, long row, const int32_t *starts, const int32_t *counts,
-                        const int32_t *weights, long taps, int32_t *sums, uint8_t *output, long out_height);
+void ck_resample_height(int isa, const uint8_t *input, long row, const int32_t *starts, const int32_t *counts,
+                        const int32_t *weights, long taps, uint8_t *output, long out_height);
 
 enum { CK_RESAMPLE_BITS = 22 };
 

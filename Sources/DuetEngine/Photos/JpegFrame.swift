@@ -10,6 +10,7 @@ enum JpegFrame {
     var size: (width: Int, height: Int)?
     var orientation: ExifOrientation?
     var isProgressive = false
+    var profile = ProfileParts()
     var at = 2
     while let byte = reader.uint8(at), let marker = reader.uint8(at + 1) {
       guard byte == 0xFF else { throw PhotoError.damaged(name: name) }
@@ -21,6 +22,7 @@ enum JpegFrame {
         var header = PictureHeader(
           format: .jpeg, width: size.width, height: size.height, orientation: orientation ?? .upright, end: at + 2)
         header.isProgressive = isProgressive
+        header.profile = profile.whole
         return header
       case 0x01, 0xD0...0xD8:  // marks without a length
         at += 2
@@ -31,6 +33,8 @@ enum JpegFrame {
         guard next <= reader.bytes.count else { throw PhotoError.truncated(name: name) }
         if marker == 0xE1, orientation == nil, length >= 8, reader.matches("Exif\0\0", at + 4) {
           orientation = ExifOrientation(exif: UnsafeRawBufferPointer(rebasing: reader.bytes[at + 10..<next]))
+        } else if marker == 0xE2, length >= 16, reader.matches("ICC_PROFILE\0", at + 4) {
+          profile.add(reader.bytes[at + 16..<next])
         } else if isFrame(marker), size == nil, let height = reader.uint16(at + 5), let width = reader.uint16(at + 7) {
           size = (width, height)
           isProgressive = [0xC2, 0xC6, 0xCA, 0xCE].contains(marker)
@@ -58,5 +62,24 @@ enum JpegFrame {
       at += 1
     }
     return bytes.count
+  }
+}
+
+/// A colour profile that lies in numbered pieces of at most 64 KB. Source: ICC.1:2010, annex B.4.
+private struct ProfileParts {
+  private var parts: [Int: Data] = [:]
+  private var expected: Int?
+
+  /// - Parameter piece: its number from 1, how many there are, and its bytes.
+  mutating func add(_ piece: Slice<UnsafeRawBufferPointer>) {
+    expected = Int(piece[piece.startIndex + 1])
+    parts[Int(piece[piece.startIndex])] = Data(piece.dropFirst(2))
+  }
+
+  /// nil where a piece is missing.
+  var whole: Data? {
+    guard let expected, expected > 0 else { return nil }
+    let found = (1...expected).compactMap { parts[$0] }
+    return found.count == expected ? found.reduce(into: Data()) { $0.append($1) } : nil
   }
 }

@@ -14,22 +14,42 @@ public enum PhotoImporter {
   static let copyQuality = 92
   static let thumbnailQuality = 85
 
-  /// Reads a photo and makes the project's copy of it: JPEG, upright, over white, at most 1,024 pixels on the longer
-  /// side (never enlarged), without metadata. The same bytes always give the same copy and the same hash.
+  /// Reads a photo and makes the project's copy of it: JPEG, upright, over white, sRGB, at most 1,024 pixels on the
+  /// longer side (never enlarged), without metadata. The same bytes always give the same copy and the same hash.
   ///
   /// - Throws: `PhotoError`, by the photo's name.
-  public static func load(_ source: PhotoSource) throws -> ImportedPhoto {
+  public static func load(_ source: PhotoSource) throws -> ImportedPhoto { try prepare(source).photo }
+
+  /// ``load(_:)``, and the pixels that decoding the copy gives, for who goes on with them at once.
+  static func prepare(_ source: PhotoSource) throws -> (photo: ImportedPhoto, pixels: RGBImage) {
     let name = source.name
-    let image = try PhotoDecoder.decode(bytes(of: source), name: name, maxSide: copySide)
-    let (width, height) = RGBImage.size(image.width, image.height, within: thumbnailSide)
     do {
-      let copy = try image.jpeg(quality: copyQuality)
-      let thumbnail = try image.resized(width: width, height: height, filter: .bicubic).jpeg(quality: thumbnailQuality)
-      return ImportedPhoto(
-        name: name, contentHash: contentHash(copy), width: image.width, height: image.height, copy: copy,
+      let copy = try copy(of: bytes(of: source), name: name)
+      // Decoded from its own bytes, which is what another computer will have, so that it sees the same.
+      let pixels = try PhotoDecoder.decode(copy, name: name, maxSide: nil)
+      let (width, height) = RGBImage.size(pixels.width, pixels.height, within: thumbnailSide)
+      let thumbnail = try pixels.resized(width: width, height: height, filter: .bicubic).jpeg(quality: thumbnailQuality)
+      let photo = ImportedPhoto(
+        name: name, contentHash: contentHash(copy), width: pixels.width, height: pixels.height, copy: copy,
         thumbnail: thumbnail)
+      return (photo, pixels)
     } catch PhotoError.notEncoded {
       throw PhotoError.notEncoded(name: name)
+    }
+  }
+
+  /// The copy. A JPEG that is small, upright and sRGB already is kept coefficient by coefficient, so nothing of it is
+  /// lost; all else is decoded, and encoded once.
+  private static func copy(of data: Data, name: String) throws -> Data {
+    try data.withUnsafeBytes { bytes in
+      let header = try PhotoDecoder.header(of: bytes, name: name)
+      if header.format == .jpeg, max(header.width, header.height) <= copySide, header.orientation == .upright,
+        ColourProfile.isStandard(header.profile),
+        let copy = JpegCopy.withoutMetadata(UnsafeRawBufferPointer(rebasing: bytes[..<header.end]))
+      {
+        return copy
+      }
+      return try PhotoDecoder.decode(bytes, header: header, name: name, maxSide: copySide).jpeg(quality: copyQuality)
     }
   }
 

@@ -16,6 +16,8 @@ struct PictureHeader {
   var end: Int
   /// A JPEG of several scans, all of which a decoder must keep: 3 bytes a pixel, however small the result.
   var isProgressive = false
+  /// A JPEG's colour profile, as it is embedded; other formats leave theirs to their loader.
+  var profile: Data?
 
   /// - Throws: `PhotoError`: not a picture, a format we do not read, or a part is missing.
   init(_ data: UnsafeRawBufferPointer, name: String) throws {

@@ -1,4 +1,5 @@
-// Between our pictures and gdk-pixbuf's: laying over white, turning, and writing JPEG. Any thread.
+// From gdk-pixbuf's pictures to ours: laying over white, shrinking, turning. Any thread.
+// Reads the pixbuf while it runs, keeps nothing of it.
 
 import CGdkPixbuf
 import CKernels
@@ -56,47 +57,5 @@ extension RGBImage {
       written = pixels.count
     }
     return RGBImage(width: swaps ? height : width, height: swaps ? width : height, pixels: result)
-  }
-
-  /// The picture as JPEG without any metadata. The same picture and quality always give the same bytes.
-  ///
-  /// - Parameter quality: 1...100.
-  /// - Throws: `PhotoError.notEncoded` where memory runs out or a side is above JPEG's 65,500 pixels.
-  public func jpeg(quality: Int) throws -> Data {
-    var bytes: UnsafeMutablePointer<CChar>?
-    var count: gsize = 0
-    let done = pixels.withUnsafeBufferPointer { pixels in
-      guard
-        let pixbuf = gdk_pixbuf_new_from_data(
-          pixels.baseAddress, GDK_COLORSPACE_RGB, 0, 8, Int32(width), Int32(height), Int32(width * 3), nil, nil)
-      else { return false }
-      defer { g_object_unref(UnsafeMutableRawPointer(pixbuf)) }
-      return withArguments("quality", String(min(100, max(1, quality)))) { keys, values in
-        gdk_pixbuf_save_to_bufferv(pixbuf, &bytes, &count, "jpeg", keys, values, nil) != 0
-      }
-    }
-    defer { g_free(bytes) }
-    guard done, let bytes else { throw PhotoError.notEncoded(name: L("picture")) }
-    return Data(bytes: bytes, count: Int(count))
-  }
-
-  /// One option as the two null-terminated lists that gdk-pixbuf wants.
-  private func withArguments<Result>(
-    _ key: String, _ value: String,
-    _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>)
-      -> Result
-  ) -> Result {
-    var keys = [strdup(key), nil]
-    var values = [strdup(value), nil]
-    defer {
-      free(keys[0])
-      free(values[0])
-    }
-    return keys.withUnsafeMutableBufferPointer { keys in
-      values.withUnsafeMutableBufferPointer { values in
-        guard let first = keys.baseAddress, let second = values.baseAddress else { preconditionFailure("two entries") }
-        return body(first, second)
-      }
-    }
   }
 }

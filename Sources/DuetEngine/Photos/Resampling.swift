@@ -37,7 +37,7 @@ struct ResamplingWeights {
   let starts: [Int32]
   let counts: [Int32]
   let weights: [Int32]
-  /// Places for weights of one target pixel.
+  /// Places for weights of one target pixel: a multiple of 4, the unused ones 0, as the kernels want them.
   let taps: Int
 
   /// - Parameter targets: which pixels of the resized side are wanted.
@@ -46,7 +46,7 @@ struct ResamplingWeights {
     let scale = Double(source) / Double(resized)
     let stretch = max(scale, 1)
     let support = filter.support * stretch
-    taps = Int(support.rounded(.up)) * 2 + 1
+    taps = (Int(support.rounded(.up)) * 2 + 1 + 3) / 4 * 4
     var starts: [Int32] = []
     var counts: [Int32] = []
     var weights = [Int32](repeating: 0, count: targets.count * taps)
@@ -110,6 +110,10 @@ extension RGBImage {
 struct Resampling {
   let across: ResamplingWeights
   let down: ResamplingWeights
+  /// Changes the speed only; every set gives the same bytes.
+  var instructionSet = Self.fastest
+
+  private static let fastest = InstructionSet.best
 
   /// - Parameters:
   ///   - stripRows: most rows that `strip` is asked for at a time.
@@ -127,17 +131,16 @@ struct Resampling {
         let end = min(last, start + stripRows)
         strip(start..<end) { input in
           ck_resample_width(
-            input, end - start, sourceWidth, across.starts, across.counts, across.weights, across.taps,
+            instructionSet.code, input, end - start, sourceWidth, across.starts, across.counts, across.weights, across.taps,
             output.baseAddress.map { $0 + (start - first) * row }, columns)
         }
       }
       written = (last - first) * row
     }
-    var sums = [Int32](repeating: 0, count: row)
     let height = down.starts.count
     let result = [UInt8](unsafeUninitializedCapacity: height * row) { output, written in
       ck_resample_height(
-        narrow, row, down.starts.map { $0 - Int32(first) }, down.counts, down.weights, down.taps, &sums,
+        instructionSet.code, narrow, row, down.starts.map { $0 - Int32(first) }, down.counts, down.weights, down.taps,
         output.baseAddress, height)
       written = height * row
     }

@@ -20,7 +20,7 @@ extension ProjectStore {
 
   func setTest(_ photo: ImportedPhoto, features: [Float], prediction: Prediction?) throws {
     let id = try insert(photo, category: nil)
-    if !features.isEmpty { try keep([photo.contentHash: features], extractor: try extractor()) }
+    if !features.isEmpty { try insert([photo.contentHash: features], extractor: try extractor()) }
     try insertTest(of: id, prediction: prediction)
     try log("test", ["photo": "\(id.rawValue)", "name": photo.name])
   }

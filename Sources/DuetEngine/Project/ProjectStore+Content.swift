@@ -31,13 +31,30 @@ extension ProjectStore {
   /// Keeps feature vectors by content; vectors of a wrong length are a programmer's error.
   public func keep(_ features: [String: [Float]], extractor: ExtractorID) throws {
     try translatingErrors {
-      for (hash, vector) in features.sorted(by: { $0.key < $1.key }) {
-        precondition(vector.count == ExtractorID.dimension, "a feature vector has \(ExtractorID.dimension) values")
-        let bytes = vector.withUnsafeBytes { Data($0) }
-        try database.run(
-          "INSERT OR IGNORE INTO feature (content_hash, extractor, vector) VALUES (?, ?, ?)",
-          [.text(hash), .text(extractor.rawValue), .blob(bytes)])
+      // One transaction: the disk is waited for once a batch, not once a photo.
+      try database.transaction { try insert(features, extractor: extractor) }
+    }
+  }
+
+  /// ``keep(_:extractor:)`` inside a transaction that is open already.
+  func insert(_ features: [String: [Float]], extractor: ExtractorID) throws {
+    for (hash, vector) in features.sorted(by: { $0.key < $1.key }) {
+      precondition(vector.count == ExtractorID.dimension, "a feature vector has \(ExtractorID.dimension) values")
+      let bytes = vector.withUnsafeBytes { Data($0) }
+      try database.run(
+        "INSERT OR IGNORE INTO feature (content_hash, extractor, vector) VALUES (?, ?, ?)",
+        [.text(hash), .text(extractor.rawValue), .blob(bytes)])
+    }
+  }
+
+  /// Content hashes of all copies that `extractor` has looked at.
+  func hashesWithFeatures(from extractor: ExtractorID) throws -> Set<String> {
+    try translatingErrors {
+      var hashes: Set<String> = []
+      try database.rows("SELECT content_hash FROM feature WHERE extractor = ?", [.text(extractor.rawValue)]) {
+        hashes.insert($0.text(0))
       }
+      return hashes
     }
   }
 

@@ -64,7 +64,8 @@ extension Workspace {
     var refused: [RefusedPhoto] = []
     for job in jobs {
       importProgress = ImportProgress(done: done, total: total)
-      for await batch in ExtractionPipeline.run(job.sources, extractor: extractor) {
+      let known = try await knownHashes(to: extractor)
+      for await batch in ExtractionPipeline.run(job.sources, extractor: extractor, known: { known.contains($0) }) {
         guard !Task.isCancelled else { return refused }
         refused += try await keep(batch, of: job, extractor: extractor?.id)
         done += batch.count
@@ -123,6 +124,12 @@ extension Workspace {
       extractorProblem = Self.sentence(for: error)
       return nil
     }
+  }
+
+  /// Content hashes of the copies that need not be looked at again, of photos removed long ago, too.
+  private func knownHashes(to extractor: FeatureExtractor?) async throws -> Set<String> {
+    guard let extractor else { return [] }
+    return try await store.hashesWithFeatures(from: extractor.id)
   }
 
   private func extractRemaining(_ extractor: FeatureExtractor) async {

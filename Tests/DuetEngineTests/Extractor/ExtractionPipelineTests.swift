@@ -199,4 +199,39 @@ private final class JobCounter: Sendable {
     #expect(later.count == 6)
     for (index, copy) in copies.prefix(6).enumerated() { #expect(later[copy.0] == results[0][index]) }
   }
+
+  @Test func theSameContentIsLookedAtOnce() async throws {
+    let features = FeaturesByContent()
+    let counter = JobCounter()
+    DispatchQueue.concurrentPerform(iterations: 40) { index in
+      let found = try? features.of("hash \(index % 4)") {
+        counter.start()
+        return [Float(index % 4)]
+      }
+      #expect(found == [Float(index % 4)])
+    }
+    #expect(counter.started == 4)
+  }
+
+  @Test func aFailureIsNotRemembered() throws {
+    let features = FeaturesByContent()
+    #expect(throws: PhotoError.self) { try features.of("a") { throw PhotoError.empty(name: "a") } }
+    #expect(try features.of("a") { [1] } == [1])
+  }
+
+  @Test(
+    "what the project knows is not looked at again, and a photo that comes twice gets its features twice",
+    .enabled(if: ReferenceData.hasMobileNet, "needs the dequantised MobileNetV2"))
+  func knownPhotosAreNotLookedAt() async throws {
+    let extractor = try FeatureExtractor(.mobileNetV2, weights: ReferenceData.url(ReferenceData.mobileNet))
+    let one = PhotoSource.data(try PictureFixtures.data("quarters.jpg"), name: "one.jpg")
+    let two = PhotoSource.data(try PictureFixtures.data("grey.jpg"), name: "two.jpg")
+    let known = try PhotoImporter.load(two).contentHash
+    var found: [[Float]?] = []
+    for await batch in ExtractionPipeline.run([one, two, one], extractor: extractor, known: { $0 == known }) {
+      for case .imported(_, let features) in batch.map(\.result) { found.append(features) }
+    }
+    try #require(found.count == 3)
+    #expect(found[1] == nil && found[0] != nil && found[0] == found[2])
+  }
 }

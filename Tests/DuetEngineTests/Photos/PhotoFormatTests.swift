@@ -83,10 +83,16 @@ import Testing
     #expect((decoded.width, decoded.height) == (100, 1))
   }
 
-  /// 48 megapixels (8,064 pixels wide) are decoded to 2,016: 9 MB instead of 146.
-  @Test(arguments: [(8064, 4), (8193, 8), (8192, 8), (4096, 4), (4092, 2), (2048, 2), (2046, 1), (1024, 1), (90_000, 8)])
-  func shrinkingLeavesEnough(longerSide: Int, divisor: Int) {
-    #expect(PhotoDecoder.shrinkingDivisor(longerSide: longerSide, maxSide: 1024) == divisor)
+  /// The smallest scale that leaves 960 of 1,024 pixels, and 512 of the shorter side where the copy has them.
+  @Test(arguments: [
+    (8064, 6048, 8), (8193, 6000, 8), (7679, 5000, 8), (7672, 5000, 4), (4032, 3024, 4), (3024, 4032, 4),
+    (3839, 2880, 4), (3836, 2880, 2), (2048, 1536, 2), (1918, 1080, 1), (1024, 768, 1), (640, 480, 1),
+    (90_000, 1000, 8),
+    // 2:1: the copy is 1,024 x 512; a quarter is 507 pixels high, so half is decoded.
+    (4056, 2028, 2),
+  ])
+  func shrinkingLeavesEnough(width: Int, height: Int, divisor: Int) {
+    #expect(JpegDecoder.divisor(width: width, height: height, maxSide: 1024) == divisor)
   }
 
   @Test func jpegIsShrunkWhileItIsRead() throws {

@@ -77,3 +77,13 @@ extension RGBImage {
     [colour(2, 2), colour(width - 3, 2), colour(2, height - 3), colour(width - 3, height - 3)]
   }
 }
+
+extension RGBImage {
+  /// Every byte at random: the hardest picture for rounding and for edges.
+  static func noise(width: Int, height: Int, seed: UInt64) -> RGBImage {
+    var random = SplitMix64(seed: seed)
+    return RGBImage(
+      width: width, height: height,
+      pixels: (0..<width * height * 3).map { _ in UInt8(truncatingIfNeeded: random.next()) })
+  }
+}

@@ -45,6 +45,28 @@ import Testing
     #expect(values.first == 0 && values.last == 255 && values == values.sorted())
   }
 
+  /// Sizes with every rest of the vector widths: pixels in a load, rows that share weights, bytes in a block.
+  @Test(arguments: [(1, 1), (2, 3), (5, 2), (6, 5), (33, 7), (64, 9), (130, 6), (257, 31)])
+  func everyInstructionSetGivesTheSameBytes(width: Int, height: Int) {
+    let image = RGBImage.noise(width: width, height: height, seed: 5)
+    for filter in [ResamplingFilter.bilinear, .bicubic] {
+      for (newWidth, newHeight) in [(width * 2 + 1, height + 3), (max(1, width / 3), max(1, height / 2)), (1, 1), (22, 6)] {
+        var plan = Resampling(
+          across: ResamplingWeights(source: width, resized: newWidth, targets: 0..<newWidth, filter: filter),
+          down: ResamplingWeights(source: height, resized: newHeight, targets: 0..<newHeight, filter: filter))
+        let results = InstructionSet.available.map { set in
+          plan.instructionSet = set
+          return plan.run(sourceWidth: width, stripRows: 3) { rows, use in
+            // A copy of exactly these rows, so that a sanitizer sees a byte read too far.
+            let strip = Array(image.pixels[rows.lowerBound * width * 3..<rows.upperBound * width * 3])
+            strip.withUnsafeBufferPointer { $0.baseAddress.map(use) }
+          }
+        }
+        #expect(results.allSatisfy { $0 == results[0] }, "\(width) x \(height) to \(newWidth) x \(newHeight)")
+      }
+    }
+  }
+
   @Test func aFlatPictureStaysFlat() {
     for filter in [ResamplingFilter.bilinear, .bicubic] {
       let flat = RGBImage(width: 37, height: 23, pixels: [UInt8](repeating: 201, count: 37 * 23 * 3))
