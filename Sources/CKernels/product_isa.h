@@ -13,9 +13,9 @@ typedef int64_t NAME(pair) __attribute__((aligned(4), may_alias));
 
 // `rows` and `vectors` are constants wherever this is inlined, so that the sums live in registers.
 INLINED void NAME(tile)(const int rows, const int vectors, const struct ck_product *p, const float *input,
-                        const float *panel, float *const *to, const float *residual, long limit) {
+                        const float *panel, struct destination to, const float *residual, long limit) {
   typedef NAME(vector) vector;
-  const long stride = p->pixel_stride;
+  const long stride = p->pixel_stride, vector_stride = p->vector_stride;
   vector sum[TILE_ROWS][2];
   EACH_VECTOR {
     const vector bias = *(const vector *)(panel + v * LANES);
@@ -40,7 +40,10 @@ INLINED void NAME(tile)(const int rows, const int vectors, const struct ck_produ
     if (residual) {
       EACH_ROW EACH_VECTOR sum[r][v] += *(const vector *)(residual + r * p->residual_stride + v * LANES);
     }
-    EACH_ROW EACH_VECTOR *(vector *)(to[r] + v * p->vector_stride) = sum[r][v];
+    EACH_ROW {
+      float *at = pixel_of(to, r);
+      EACH_VECTOR *(vector *)(at + v * vector_stride) = sum[r][v];
+    }
     return;
   }
   // The last panel of a layer whose channels do not fill it: by way of memory, value by value.
@@ -48,13 +51,13 @@ INLINED void NAME(tile)(const int rows, const int vectors, const struct ck_produ
   EACH_ROW EACH_VECTOR *(vector *)(&values[r][v * LANES]) = sum[r][v];
   for (int r = 0; r < rows; r++)
     for (long i = 0; i < limit; i++)
-      to[r][i / LANES * p->vector_stride + i % LANES] =
+      pixel_of(to, r)[i / LANES * vector_stride + i % LANES] =
           values[r][i] + (residual ? residual[r * p->residual_stride + i] : 0);
 }
 
 // The same for a panel of half a vector: even lanes sum up even inputs, odd lanes odd ones.
 INLINED void NAME(half_tile)(const int rows, const struct ck_product *p, const float *input, const float *panel,
-                             float *const *to, const float *residual, long limit) {
+                             struct destination to, const float *residual, long limit) {
   typedef NAME(vector) vector;
   typedef NAME(half) half;
   const long stride = p->pixel_stride;
@@ -76,9 +79,9 @@ INLINED void NAME(half_tile)(const int rows, const struct ck_product *p, const f
     if (p->relu6) y = RELU6(y);
     if (limit == LANES / 2) {
       if (residual) y += *(const half *)(residual + r * p->residual_stride);
-      *(half *)to[r] = y;
+      *(half *)pixel_of(to, r) = y;
     } else {
-      for (long i = 0; i < limit; i++) to[r][i] = y[i] + (residual ? residual[r * p->residual_stride + i] : 0);
+      for (long i = 0; i < limit; i++) pixel_of(to, r)[i] = y[i] + (residual ? residual[r * p->residual_stride + i] : 0);
     }
   }
 }
@@ -90,7 +93,7 @@ INLINED void NAME(half_tile)(const int rows, const struct ck_product *p, const f
     break;
 
 INLINED void NAME(tile_of)(const int width, long rows, const struct ck_product *p, const float *input,
-                           const float *panel, float *const *to, const float *residual, long limit) {
+                           const float *panel, struct destination to, const float *residual, long limit) {
   switch (rows) {
     TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
 #if TILE_ROWS == 14
@@ -102,7 +105,7 @@ INLINED void NAME(tile_of)(const int width, long rows, const struct ck_product *
 // One function a width of panel, so that each has its own registers.
 #define TILES(name, width) \
   static __attribute__((noinline)) void NAME(name)(long rows, const struct ck_product *p, const float *input, \
-      const float *panel, float *const *to, const float *residual, long limit) { \
+      const float *panel, struct destination to, const float *residual, long limit) { \
     NAME(tile_of)(width, rows, p, input, panel, to, residual, limit); \
   }
 TILES(half_tiles, 0)
@@ -112,23 +115,26 @@ TILES(double_tiles, 2)
 // Panels outside, pixels inside: a panel is read from memory once and stays in the first-level cache.
 static void NAME(multiply)(const struct ck_product *p) {
   const long inputs = p->segments * p->segment_length;
+  const long jump = p->row_stride - p->row_width * p->output_stride;
   const float *panel = p->packed;
   for (long n = 0; n < p->outputs;) {
     const long columns = ck_panel_columns(LANES, inputs, p->outputs - n);
     const long limit = p->outputs - n < columns ? p->outputs - n : columns;
-    float *row = p->output + n / LANES * p->vector_stride;
+    struct destination to = {p->output + n / LANES * p->vector_stride, p->output_stride, 0, jump};
     long x = 0, rows = 0;
-    for (long m = 0, tiles = (p->pixels + TILE_ROWS - 1) / TILE_ROWS; tiles > 0; m += rows, tiles--) {
-      // Tiles of about one height: a low one at the end would wait for its own sums.
-      rows = (p->pixels - m + tiles - 1) / tiles;
-      float *to[TILE_ROWS];
-      for (long r = 0; r < rows; r++) {
-        to[r] = row + x * p->output_stride;
-        if (++x == p->row_width) { x = 0; row += p->row_stride; }
-      }
+    for (long m = 0, tiles = (p->pixels + TILE_ROWS - 1) / TILE_ROWS; m < p->pixels; m += rows) {
+      // Tiles of about one height, as a low one at the end would wait for its own sums; and across one end of a row.
+      const long left = p->pixels - m;
+      rows = tiles > 1 ? (left + tiles - 1) / tiles : left;
+      tiles--;
+      if (rows > TILE_ROWS) rows = TILE_ROWS;
+      to.wrap = p->row_width - x;
+      if (rows - to.wrap > p->row_width) rows = to.wrap + p->row_width;
       const float *residual = p->residual ? p->residual + m * p->residual_stride + n : 0;
       (columns < LANES ? NAME(half_tiles) : columns == LANES ? NAME(single_tiles) : NAME(double_tiles))(
           rows, p, p->input + m * p->pixel_stride, panel, to, residual, limit);
+      to.first += rows * p->output_stride;
+      for (x += rows; x >= p->row_width; x -= p->row_width) to.first += jump;
     }
     panel += columns < LANES ? (inputs / 2 + 1) * LANES : (inputs + 1) * columns;
     n += columns;

@@ -36,7 +36,7 @@ struct ck_product {
   const float *packed;
   long outputs;
   /// Vector v of y[m] goes to output + (m / row_width) * row_stride + (m % row_width) * output_stride + v * vector_stride:
-  /// any window of a plain or blocked map, also one with a border.
+  /// any window of a plain or blocked map, also one with a border. row_width is at most `pixels`.
   float *output;
   long row_width, row_stride, output_stride, vector_stride;
   /// NULL, or what is added after the activation: a plain map whose pixels are residual_stride apart.

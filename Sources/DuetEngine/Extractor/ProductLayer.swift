@@ -100,7 +100,7 @@ struct ProductLayer: Sendable {
       var product = ck_product(
         pixels: pixels, input: source.memory.baseAddress, pixel_stride: source.pixelStride, segments: source.segments,
         segment_length: source.length, segment_stride: source.segmentStride, packed: start.baseAddress,
-        outputs: columns.count, output: target.memory.baseAddress, row_width: target.rowWidth,
+        outputs: columns.count, output: target.memory.baseAddress, row_width: min(target.rowWidth, pixels),
         row_stride: target.rowStride, output_stride: target.pixelStride, vector_stride: target.vectorStride,
         residual: residual?.memory.baseAddress, residual_stride: residual?.pixelStride ?? 0, relu6: relu6 ? 1 : 0)
       ck_multiply(instructionSet.code, &product)
