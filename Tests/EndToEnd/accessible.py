@@ -33,7 +33,8 @@ class Widget:
         return self._ask(lambda node: Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node)), "") or ""
 
     def has(self, state):
-        return bool(self._ask(lambda node: node.get_state_set().contains(getattr(Atspi.StateType, state.upper())), False))
+        wanted = getattr(Atspi.StateType, state.upper())
+        return bool(self._ask(lambda node: node.get_state_set().contains(wanted), False))
 
     @property
     def is_showing(self):

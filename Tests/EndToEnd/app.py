@@ -47,7 +47,7 @@ class App:
     def __init__(self, home, *arguments, dark=False):
         self.log = home.path / "app.log"
         environment = {**os.environ, **home.environment(), "DUETML_NON_UNIQUE": "1",
-                       "GSK_RENDERER": "cairo",  # A virtual screen has no graphics card; the tests of the window use GL.
+                       "GSK_RENDERER": "cairo",  # A virtual screen has no graphics card; the window's tests use GL.
                        "ADW_DEBUG_COLOR_SCHEME": "prefer-dark" if dark else "prefer-light"}
         with open(self.log, "w") as log:
             self.process = subprocess.Popen([str(PROGRAM), *arguments], env=environment, stdout=log, stderr=log)

@@ -146,7 +146,8 @@ class Tensors(unittest.TestCase):
     def read(self, pickled, values, code="f"):
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "t.pth"
-            checkpoints.write_zip(path, pickled, [("k", len(values), struct.pack("<%d%s" % (len(values), code), *values))])
+            data = struct.pack("<%d%s" % (len(values), code), *values)
+            checkpoints.write_zip(path, pickled, [("k", len(values), data)])
             return {name: (shape, list(flat)) for name, (shape, flat) in read_tensors(path).items()}
 
     def one(self, count, offset, shape, strides, storage="FloatStorage"):
@@ -158,11 +159,14 @@ class Tensors(unittest.TestCase):
                          {"t": ((2, 3), [0, 2, 4, 1, 3, 5])})
 
     def test_an_offset_and_axes_of_one(self):
-        self.assertEqual(self.read(self.one(6, 2, (1, 2, 1), (9, 2, 7)), [0, 1, 2, 3, 4, 5]), {"t": ((1, 2, 1), [2, 4])})
+        self.assertEqual(self.read(self.one(6, 2, (1, 2, 1), (9, 2, 7)), [0, 1, 2, 3, 4, 5]),
+                         {"t": ((1, 2, 1), [2, 4])})
 
     def test_half_and_double_become_single_precision(self):
-        self.assertEqual(self.read(self.one(2, 0, (2,), (1,), "HalfStorage"), [0.5, -2], "e"), {"t": ((2,), [0.5, -2])})
-        self.assertEqual(self.read(self.one(2, 0, (2,), (1,), "DoubleStorage"), [0.5, -2], "d"), {"t": ((2,), [0.5, -2])})
+        self.assertEqual(self.read(self.one(2, 0, (2,), (1,), "HalfStorage"), [0.5, -2], "e"),
+                         {"t": ((2,), [0.5, -2])})
+        self.assertEqual(self.read(self.one(2, 0, (2,), (1,), "DoubleStorage"), [0.5, -2], "d"),
+                         {"t": ((2,), [0.5, -2])})
 
     def test_a_view_past_the_end_or_larger_than_its_storage_is_refused(self):
         for offset, shape, strides in ((1, (6,), (1,)), (0, (2, 3), (4, 1)), (0, (3, 3), (1, 1)), (-1, (2,), (1,))):

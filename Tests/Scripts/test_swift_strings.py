@@ -24,7 +24,8 @@ class SwiftStrings(unittest.TestCase):
         self.assertEqual(self.found(r'L("a \"b\" \u{2026}\n")'), ['a "b" \u2026\n'])
 
     def test_what_is_not_a_text(self):
-        self.assertEqual(self.found('// L("no")\nURL("no"); x.L("no"); let s = "L(\\"no\\")"\nfunc L(_ key: String) {}'), [])
+        source = ('// L("no")\nURL("no"); x.L("no"); let s = "L(\\"no\\")"\nfunc L(_ key: String) {}')
+        self.assertEqual(self.found(source), [])
         self.assertEqual(self.found('let sql = """\n  SELECT "L(" FROM x\n  """; L("yes")'), ["yes"])
 
     def test_several_calls_in_one_expression(self):

@@ -8,7 +8,8 @@ import re
 import sys
 from pathlib import Path
 
-SWIFT_TESTING = re.compile(r"^\S+ +Test (?!run with)(?!case )(.+?) (?:with \d+ test cases )?(passed|failed|skipped)\b")
+SWIFT_TESTING = re.compile(r"^\S+ +Test (?!run with)(?!case )(.+?) (?:with \d+ test cases? )?"
+                           r"(passed(?= after)|failed(?= after)|skipped(?=[:.]|$))")
 XCTEST = re.compile(r"^Test Case '(.+)' (passed|failed|skipped) \(")
 UNITTEST_RESULT = re.compile(r"^(?:.* \.\.\. )?(ok|FAIL|ERROR|skipped .*)$")
 WORDS = {"ok": "passed", "FAIL": "failed", "ERROR": "failed"}

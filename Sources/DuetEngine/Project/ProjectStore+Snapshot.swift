@@ -6,23 +6,32 @@ import Foundation
 extension ProjectStore {
   func readSnapshot() throws -> ProjectSnapshot {
     let settings = try readSettings()
+    let detectsUnknown = settings["unknown detection"] != "off"
     let titles = try undoTitles()
     let categories = try readCategories()
-    let model = try readModelState(fingerprint: Fingerprint(categories: categories, extractor: try extractor()))
+    let isBalanced = try isOn(.balance)
+    let fingerprint = Fingerprint(categories: categories, extractor: try extractor(), isBalanced: isBalanced)
+    let model = try readModelState(fingerprint: fingerprint)
     return ProjectSnapshot(
       activity: Int(try database.value("SELECT count(*) FROM log WHERE is_activity = 1").integer ?? 0),
       goal: settings["goal"],
       categories: categories,
       model: model,
-      test: try readTest(),
+      test: try readTest(detectsUnknown: detectsUnknown),
       messages: try readMessages(),
       activeAssistantIsOn: settings["active assistant"] != "off",
+      detectsUnknown: detectsUnknown,
       undoTitle: titles.undo,
       redoTitle: titles.redo,
       sheetSeed: UInt64(settings["sheet seed"] ?? "") ?? 0,
       isDemo: settings["demo"] == "yes",
       photosSent: Int(try database.value("SELECT coalesce(sum(photos), 0) FROM request").integer ?? 0),
-      consents: consents(in: settings))
+      consents: consents(in: settings),
+      keptCopies: try readKeptCopies(),
+      confirmedPhotos: try readConfirmedPhotos(),
+      keepsUpToDate: try isOn(.keepUpToDate),
+      isBalanced: isBalanced,
+      fingerprint: fingerprint.digest)
   }
 
   private func consents(in settings: [String: String]) -> [String: Consent] {
@@ -76,7 +85,8 @@ extension ProjectStore {
     return state
   }
 
-  private func readTest() throws -> TestState? {
+  /// The file keeps the answer as it was given; with the detection off it is shown as known, at once.
+  private func readTest(detectsUnknown: Bool) throws -> TestState? {
     var state: TestState?
     let newest = try database.value("SELECT max(id) FROM model")
     try database.rows(
@@ -88,7 +98,8 @@ extension ProjectStore {
       guard row.integer(5) == 0 else { return }
       let prediction = row.isNull(3) ? nil : try? Self.decoded(Prediction.self, row.text(3))
       state = TestState(
-        photo: PhotoID(row.integer(0)), name: row.text(1), contentHash: row.text(2), prediction: prediction,
+        photo: PhotoID(row.integer(0)), name: row.text(1), contentHash: row.text(2),
+        prediction: detectsUnknown ? prediction : prediction?.takenAsKnown,
         isCurrent: row.value(4) == newest)
     }
     return state

@@ -18,7 +18,8 @@ import DuetEngine
           + "Everything is computed on this computer; nothing leaves it unless you say so."))
     withCStrings(["Kawabe & Sugano: DuetML", "Erskine, Clifford, Hepburn & Santos-Rodriguez"]) { names in
       // GTK copies the names; the parameter is not const in its header.
-      adw_about_window_add_acknowledgement_section(pointer, L("After the research of"), UnsafeMutablePointer(mutating: names))
+      adw_about_window_add_acknowledgement_section(
+        pointer, L("After the research of"), UnsafeMutablePointer(mutating: names))
     }
     gtk_window_set_transient_for(about.cast(), parent.cast())
     gtk_window_set_modal(about.cast(), 1)

@@ -13,6 +13,7 @@ import DuetEngine
   private let interval: Widget
   private let problem = Widget.label().style("error")
   let save: Widget
+  private var saveHandler: UInt = 0
   private var form: AssistantForm
   private let onSave: @MainActor (AssistantSettings) -> Void
 
@@ -36,7 +37,7 @@ import DuetEngine
     interval = Widget(
       gtk_spin_button_new_with_range(AssistantForm.intervals.lowerBound, AssistantForm.intervals.upperBound, 10))
     save = Widget(gtk_button_new_with_label(L("Save"))).style("suggested-action", "pill")
-    save.on("clicked") { [weak self] _ in self?.submit() }
+    saveHandler = save.on("clicked") { [weak self] _ in self?.submit() }
     adw_preferences_window_set_search_enabled(window.cast(), 0)
     gtk_window_set_title(window.cast(), L("Preferences"))
     gtk_window_set_default_size(window.cast(), 560, 720)
@@ -44,6 +45,9 @@ import DuetEngine
     adw_preferences_window_add(window.cast(), page.cast())
     fill()
   }
+
+  // libadwaita 1.2 never frees what is inside the groups of a preferences window; our handler must not stay with it.
+  isolated deinit { g_signal_handler_disconnect(save.raw, gulong(saveHandler)) }
 
   /// The window's close handler keeps this object; closing lets go of it.
   private func keepUntilClosed() {
@@ -132,7 +136,8 @@ extension PreferencesWindow {
 
   private func languageRow() -> Widget {
     // The languages' own names: whoever needs one must be able to read it.
-    let names = GObjectRef(adopting: withCStrings([L("As the desktop"), "English", "日本語"]) { gtk_string_list_new($0) })
+    let titles = [L("As the desktop"), "English", "日本語"]
+    let names = GObjectRef(adopting: withCStrings(titles) { gtk_string_list_new($0) })
     adw_combo_row_set_model(language.cast(), names.pointer)
     return titled(language, L("Language of saved replies"))
   }

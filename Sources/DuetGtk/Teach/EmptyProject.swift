@@ -8,14 +8,15 @@ import Foundation
   let root = Widget(adw_status_page_new())
   private let intake: Intake
 
-  init(workspace: Workspace) {
+  /// - Parameter onAdd: the person wants a category. Capture owners weakly.
+  init(workspace: Workspace, onAdd: @escaping @MainActor () -> Void) {
     intake = Intake(workspace: workspace)
     let page = root.pointer
     adw_status_page_set_icon_name(page, "folder-pictures-symbolic")
     adw_status_page_set_title(page, L("Drop a folder of folders here"))
     adw_status_page_set_description(
       page, L("Each folder becomes a category with its photos. Or start with one category and fill it by hand."))
-    let add = Widget.button(L("Add category")) { [weak self] in self?.intake.addCategory() }
+    let add = Widget.button(L("Add category"), onClick: onAdd)
     add.style("pill", "suggested-action")
     let choose = Widget.button(L("Choose folders…")) { [weak self] in self?.chooseFolders() }
     choose.style("pill")

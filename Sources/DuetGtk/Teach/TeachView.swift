@@ -44,11 +44,13 @@ import DuetEngine
     intake = Intake(workspace: workspace)
     trainBar = TrainBar(workspace: workspace)
     importBar = ImportBar(workspace: workspace)
-    empty = EmptyProject(workspace: workspace)
+    let later = Later()
+    empty = EmptyProject(workspace: workspace) { later.view?.addCategory() }
     addButton = .button(icon: "list-add-symbolic", L("Add category")) {}
     scroller = .scroller(list)
     let line = Widget(gtk_separator_new(GTK_ORIENTATION_HORIZONTAL))
     root = .column(spacing: 0, pages, importBar.root, line, trainBar.root)
+    later.view = self
     build()
     refresh = Observe { [weak self] in
       if let self { self.show(self.workspace.snapshot) }
@@ -80,7 +82,7 @@ import DuetEngine
     for (index, category) in snapshot.categories.enumerated() {
       cards[index].card.show(category, number: index + 1, among: snapshot.categories)
     }
-    gtk_stack_set_visible_child_name(pages.pointer, snapshot.categories.isEmpty ? "empty" : "categories")
+    showPage(isEmpty: snapshot.categories.isEmpty)
     awaitsPlaceOfNewest = false
     if editsNextNewCategory, let card = new.last {
       editsNextNewCategory = false
@@ -98,6 +100,14 @@ import DuetEngine
       let end = gtk_adjustment_get_upper(adjustment) - gtk_adjustment_get_page_size(adjustment)
       gtk_adjustment_set_value(adjustment, end)
     }
+  }
+
+  /// The other page is hidden too, so that screen readers find one button "Add category", not two.
+  private func showPage(isEmpty: Bool) {
+    let (page, other) = isEmpty ? (empty.root, scroller) : (scroller, empty.root)
+    page.isVisible = true
+    gtk_stack_set_visible_child(pages.pointer, page.widget)
+    other.isVisible = false
   }
 
   /// Makes one card a category, in this order. Returns the cards that are new.
@@ -123,4 +133,9 @@ import DuetEngine
   private func makeCard(_ id: CategoryID) -> CategoryCard {
     CategoryCard(id, workspace: workspace, textures: textures, showsAskButton: showsAskButtons, onAsk: onAsk)
   }
+}
+
+/// Lets a part of the view call the view, which does not exist yet while its parts are made.
+@MainActor private final class Later {
+  weak var view: TeachView?
 }

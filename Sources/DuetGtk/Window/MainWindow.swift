@@ -73,6 +73,8 @@ import DuetEngine
   /// Ends the window; with the last one the application ends too.
   func destroy() {
     page = nil
+    // GTK may keep a destroyed window until the next one appears; what the actions lead to must not wait for that.
+    for name in actions.keys { g_action_map_remove_action(window.pointer, name) }
     gtk_window_destroy(window.cast())
   }
 

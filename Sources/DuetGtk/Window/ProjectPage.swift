@@ -12,7 +12,7 @@ import DuetEngine
   private let workspace: Workspace
   let header: ProjectHeader
   private let flap = Widget(adw_flap_new())
-  private let teach: TeachView
+  let teach: TeachView
   private let test: TestView
   private var refreshes: [Observe] = []
   private var lastNotice: Notice.ID?

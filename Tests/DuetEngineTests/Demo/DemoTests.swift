@@ -34,7 +34,10 @@ import Testing
     .enabled(if: hasWeights, "the EfficientNet-Lite0 weights are not installed"))
   @MainActor func theStoryHappens() async throws {
     let folder = try TemporaryProject()
+    let draft = folder.folder.appendingPathComponent(".Test.duet.part")
+    try Data("half a demo of an app that was ended".utf8).write(to: draft)
     let workspace = try await Demo.build(at: folder.url, language: "en")
+    #expect(!FileManager.default.fileExists(atPath: draft.path))
     let begin = workspace.snapshot
     #expect(begin.isDemo && begin.goal?.contains("plants") == true)
     #expect(begin.categories.map(\.name) == ["Edible", "Not edible"])

@@ -112,6 +112,18 @@ import Testing
     #expect(try await perform(.addCategory(name: "A")).activity == start + 2)
   }
 
+  /// The file keeps the answer as it was given; switched off, every photo is shown as known, at once.
+  @Test func unknownPhotosCanBeTakenAsKnown() async throws {
+    let category = CategoryID(1)
+    let unknown = Prediction(
+      bars: [.init(category: category, probability: 1)], label: category, known: false, nearest: [])
+    #expect(try await perform(.setTest(.numbered(1), features: [], unknown)).test?.prediction?.known == false)
+    let off = try await perform(.setUnknownDetection(on: false))
+    #expect(!off.detectsUnknown && off.test?.prediction == unknown.takenAsKnown)
+    let on = try await perform(.setUnknownDetection(on: true))
+    #expect(on.detectsUnknown && on.test?.prediction == unknown)
+  }
+
   @Test func theLogAndTheLedgerCannotBeEdited() async throws {
     try await perform(.addCategory(name: "A"))
     _ = try await store.recordRequest(host: "localhost", bytes: 10, photos: 3, purpose: "chat")
@@ -171,6 +183,24 @@ import Testing
     try other.execute("CREATE TABLE recipe (name TEXT)")
     other.close()
     #expect(throws: ProjectError.notAProject(name: "Test.duet")) { try project.store() }
+  }
+
+  @Test func aProjectOfTheFirstVersionGetsItsNewTables() async throws {
+    let project = try TemporaryProject()
+    let old = try SQLiteConnection(path: project.url.path, create: true)
+    try old.execute(ProjectSchema.migrations[0].sql)
+    try old.execute("PRAGMA application_id = \(ProjectSchema.applicationID); PRAGMA user_version = 1")
+    try old.execute("INSERT INTO category (name, position) VALUES ('Fruit', 1)")
+    old.close()
+    let store = try project.store(create: false)
+    let snapshot = try await store.read().snapshot
+    #expect(snapshot.categories.map(\.name) == ["Fruit"] && snapshot.keptCopies.isEmpty && snapshot.keepsUpToDate)
+    let id = snapshot.categories[0].id
+    let photos = try await store.perform(.addPhotos([.numbered(1), .numbered(1)], to: id)).snapshot.categories[0].photos
+    let pair = PhotoPair(photos[1].id, photos[0].id)
+    #expect(try await store.perform(.keepCopies([pair])).snapshot.keptCopies == [pair])
+    #expect(try await store.undo().snapshot.keptCopies.isEmpty)
+    #expect(try await store.redo().snapshot.keptCopies == [pair])
   }
 
   @Test func aProjectOfTheFutureIsRefused() throws {

@@ -92,6 +92,16 @@ final class TeachViewTests: XCTestCase {
     }
   }
 
+  func testANewCategoryIsReadyToBeNamed() throws {
+    try inTeachView { project, view in
+      view.addCategory()
+      turnLoop(for: "the new card") { view.cards.count == 1 }
+      let entry = view.cards[0].card.name.root.widget
+      let focus = gtk_root_get_focus(gtk_widget_get_root(entry))
+      XCTAssertTrue(focus.map { gtk_widget_is_ancestor($0, entry) != 0 } ?? false, "the cursor is elsewhere")
+    }
+  }
+
   func testTheEleventhCategoryIsRefusedWithASentence() throws {
     try inTeachView { project, view in
       for _ in 1...Category.limit { view.addCategory() }

@@ -22,7 +22,7 @@ final class MainWindowTests: XCTestCase {
       XCTAssertNil(baseline.window.project?.header.chatToggle)
       for fixture in [full, baseline] {
         fixture.workspace.addCategory(named: "Edible")
-        turnLoop(for: "the category") { fixture.root.all(gtk_editable_label_get_type()).count + fixture.root.all(gtk_entry_get_type()).count > 0 && fixture.workspace.snapshot.categories.count == 1 }
+        turnLoop(for: "the category") { fixture.window.project?.teach.cards.count == 1 }
       }
       turnLoop(for: "an Ask button in the full app") { !askButtons(in: full).isEmpty }
       XCTAssertEqual(askButtons(in: baseline).count, 0)
@@ -133,9 +133,17 @@ final class MainWindowTests: XCTestCase {
 }
 
 @MainActor private func askButtons(in fixture: WindowFixture) -> [Widget] {
-  fixture.root.all(gtk_button_get_type()).filter { tooltip($0).hasPrefix("Ask the assistant") && gtk_widget_get_mapped($0.widget) != 0 }
+  fixture.root.all(gtk_button_get_type()).filter {
+    $0.isVisible
+      && ["Ask the assistant about Edible", "Ask the assistant about this result"].contains(where: $0.isCalled)
+  }
 }
 
 @MainActor private func tooltip(_ widget: Widget) -> String {
   gtk_widget_get_tooltip_text(widget.widget).map { String(cString: $0) } ?? ""
+}
+
+extension Widget {
+  /// Whether assistive technology calls it `name`.
+  @MainActor fileprivate func isCalled(_ name: String) -> Bool { cgtk_accessible_label_is(widget, name) != 0 }
 }
