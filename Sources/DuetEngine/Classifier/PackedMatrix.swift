@@ -33,7 +33,7 @@ struct PackedMatrix: Sendable {
   ) {
     panels.read { panels in
       ck_panel_product(
-        Self.instructions.code, rows, inner, block, inner, panels, result, columns,
+        Self.instructions.code, rows, inner, block, inner, panels.baseAddress, result, columns,
         range?.lowerBound ?? 0, range?.upperBound ?? columns)
     }
   }

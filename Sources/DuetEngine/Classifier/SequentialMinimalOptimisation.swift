@@ -81,8 +81,8 @@ struct SequentialMinimalOptimisation: Sendable {
     }
     let steps = kernel.read { kernel in
       ck_smo(
-        Self.instructions.code, kernel, diagonal, count, stride, &error, &coefficients, upper, lower, &up, &down,
-        tolerance, 100_000 + 100 * count)
+        Self.instructions.code, kernel.baseAddress, diagonal, count, stride, &error, &coefficients, upper, lower, &up,
+        &down, tolerance, 100_000 + 100 * count)
     }
     let rho = offset(coefficients, error, upper, lower)
     return DualSolution(
