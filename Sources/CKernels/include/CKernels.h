@@ -7,6 +7,7 @@
 #pragma once
 #include <stdint.h>
 #include "Convolution.h"
+#include "Peak.h"
 
 /// Weighted sums along the width: output[y, x, :] = sum over k of weights[x * taps + k] * input[y, starts[x] + k, :].
 /// input is [height, width, 3], output [height, out_width, 3]. counts[x] of the taps are used; weights have

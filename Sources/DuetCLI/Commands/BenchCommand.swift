@@ -1,144 +1,156 @@
-// `duet bench`: how fast this machine decodes photos, looks at them, and trains. Any thread.
-// Everything is measured on data made from a fixed seed, so that two machines do the same work.
+// `duet bench`: how fast this machine decodes photos, looks at them, and trains. Any thread but the main one.
+// Everything is measured on data made from fixed seeds, in a folder of its own that is removed at the end; nothing is
+// fetched. With --serve it takes times on request instead (BenchService).
 
 import DuetEngine
 import Foundation
 
 struct BenchCommand: Command {
-  static let syntax = CommandSyntax("bench", L("Measure the speed of this computer"))
+  static let syntax = CommandSyntax(
+    "bench", L("Measure the speed of this computer"),
+    options: [
+      .extractor,
+      Option("weights", "FILE", L("Weights to use instead of the installed ones")),
+      Option(flag: "serve", L("Answer requests for times on standard input, for comparisons with other programs")),
+    ])
 
   struct Result: Encodable, Equatable {
-    let images_per_second: [String: Double]
-    let train_ms: [String: Double]
+    var images_per_second: [String: Double] = [:]
+    var train_ms: [String: Double] = [:]
+    /// Decoding alone: whole, and as an import does it.
+    var decode_ms: [String: Double] = [:]
+    /// What one thread reaches of what one core could do, 0...1; nil without weights, as the two below.
+    var share_of_peak: Double?
+    /// 10^9 floating-point operations: a second at the peak, and for one photo.
+    var peak_gflops: Double?
+    var gflop_per_image: Double?
+    var extractor: String?
+    var isa: String?
+    var threads: Int?
   }
+
+  private let id: ExtractorID
+  private let weights: URL?
+  private let serves: Bool
 
   /// Seconds that each rate is measured for, after one round to warm up.
   private static let duration = 2.0
-  private static let photos = 500
   private static let categories = 10
-  private static let trainings = 5
+  /// Trainings are repeated so often, or for so many seconds, whichever ends first.
+  private static let trainings = 9
+  private static let trainingSeconds = 6.0
+  /// Width and height of the photos that are decoded.
+  private static let sizes = ["jpeg_12mp": (4032, 3024), "jpeg_640x480": (640, 480)]
 
-  init(_ arguments: ParsedArguments) {}
+  init(_ arguments: ParsedArguments) throws {
+    id = try arguments.extractor() ?? .standard
+    weights = arguments.file("weights")
+    serves = arguments.has("serve")
+  }
 
   func run(_ console: Console) async throws -> CommandResult {
-    var rates: [String: Double] = [:]
+    guard !serves else { return try await BenchService().run(console) }
+    var result = Result()
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("duet-bench-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let photos = try Self.makePhotos(in: folder)
+    try Self.decode(photos, into: &result)
     var isComplete = true
-    let picture = SyntheticPicture.bitmap(width: 1600, height: 1200, seed: 1)
-    let photo = try PhotoImporter.load(.data(picture, name: "bench.bmp"))
-    let source = PhotoSource.data(photo.copy, name: "bench.jpg")
-    rates["import_1_thread"] = try Self.rate { _ = try PhotoImporter.load(source) }
     do {
-      let extractor = try ExtractorStore.load(.standard)
-      let crop = SyntheticPicture.crop(seed: 2)
-      rates["extract_1_thread"] = try Self.rate { _ = try extractor.features(ofCrop: crop) }
-      let cores = ProcessInfo.processInfo.activeProcessorCount
-      rates["extract_all_threads"] = try await Self.parallelRate(cores) { _ = try extractor.features(ofCrop: crop) }
-      rates["import_and_extract_all_threads"] = await Self.pipelineRate(source, extractor, cores)
+      let extractor = try weights.map { try FeatureExtractor(id, weights: $0) } ?? ExtractorStore.load(id)
+      try Self.extract(extractor, into: &result)
+      try await Self.travel(photos, extractor, into: &result)
     } catch let error as ExtractorError {
       console.report(error.message)
       isComplete = false
     }
-    let milliseconds = try Self.trainingMilliseconds()
-    let result = Result(
-      images_per_second: rates, train_ms: ["\(Self.photos)_photos_\(Self.categories)_categories": milliseconds])
-    let lines = (rates.sorted { $0.key < $1.key } + result.train_ms.map { $0 }).map { name, value in
-      TerminalText.padded(name, to: 34) + String(format: "%.1f", value)
-        + (rates[name] != nil ? L(" photos a second") : L(" ms to train"))
+    for count in [500, 5000] {
+      let set = SyntheticFeatures.trainingSet(photos: count, categories: Self.categories, seed: 3)
+      let times = try JobTimes.measure(seconds: Self.trainingSeconds, limit: Self.trainings) {
+        _ = try Trainer.train(set)
+      }
+      result.train_ms["\(count)_photos_\(Self.categories)_categories"] = times.median * 1000
     }
-    return CommandResult(json: result, text: lines.joined(separator: "\n"), isComplete: isComplete)
+    return CommandResult(json: result, text: Self.text(result), isComplete: isComplete)
   }
 
-  /// Calls a second on this thread.
-  private static func rate(_ work: () throws -> Void) rethrows -> Double {
-    try work()
-    let clock = ContinuousClock()
-    let start = clock.now
-    var calls = 0
-    while (clock.now - start) / .seconds(1) < duration {
-      try work()
-      calls += 1
+  /// The photos as files, by the names of `sizes`.
+  private static func makePhotos(in folder: URL) throws -> [String: URL] {
+    var photos: [String: URL] = [:]
+    for (name, size) in sizes {
+      let file = folder.appendingPathComponent("\(name).jpg")
+      try SyntheticPicture.photo(width: size.0, height: size.1, seed: 1).write(to: file)
+      photos[name] = file
     }
-    return Double(calls) / ((clock.now - start) / .seconds(1))
+    return photos
   }
 
-  /// Calls a second of `threads` tasks at once.
-  private static func parallelRate(
-    _ threads: Int, _ work: @escaping @Sendable () throws -> Void
-  ) async throws -> Double {
-    try await withThrowingTaskGroup(of: Double.self) { group in
-      for _ in 0..<threads { group.addTask { try rate(work) } }
-      return try await group.reduce(0, +)
-    }
-  }
-
-  /// Photos a second through the whole way of a photo: decode, shrink, copy, look.
-  private static func pipelineRate(_ source: PhotoSource, _ extractor: FeatureExtractor, _ cores: Int) async -> Double {
-    let sources = [PhotoSource](repeating: source, count: 64)
-    let clock = ContinuousClock()
-    let start = clock.now
-    var count = 0
-    for await batch in ExtractionPipeline.run(sources, extractor: extractor, workers: cores) { count += batch.count }
-    return Double(count) / ((clock.now - start) / .seconds(1))
-  }
-
-  /// The median of several trainings, calibration included.
-  private static func trainingMilliseconds() throws -> Double {
-    var random = SplitMix64(seed: 3)
-    let dimension = ExtractorID.dimension
-    let centres = (0..<categories * dimension).map { _ in Float.random(in: 0...0.6, using: &random) }
-    let labels = (0..<photos).map { $0 % categories }
-    let features = labels.flatMap { label in
-      (0..<dimension).map { max(0, centres[label * dimension + $0] + Float.random(in: -1...1, using: &random)) }
-    }
-    let set = TrainingSet(
-      categories: (1...categories).map { CategoryID(Int64($0)) }, photos: labels.indices.map { PhotoID(Int64($0)) },
-      labels: labels, features: features, dimension: dimension)
-    let clock = ContinuousClock()
-    let times = try (0..<trainings).map { _ in
-      let start = clock.now
-      _ = try Trainer.train(set)
-      return (clock.now - start) / .milliseconds(1)
-    }
-    return times.sorted()[trainings / 2]
-  }
-}
-
-/// Pictures from a seed: smooth shapes and noise, so that a JPEG of them is neither empty nor all noise.
-enum SyntheticPicture {
-  /// A 24-bit BMP file.
-  static func bitmap(width: Int, height: Int, seed: UInt64) -> Data {
-    let stride = (width * 3 + 3) / 4 * 4
-    var header = Data("BM".utf8)
-    func put(_ value: Int, _ bytes: Int) {
-      let number = UInt32(truncatingIfNeeded: value).littleEndian
-      withUnsafeBytes(of: number) { header.append(contentsOf: $0.prefix(bytes)) }
-    }
-    put(54 + stride * height, 4)
-    put(0, 4)
-    put(54, 4)
-    put(40, 4)
-    put(width, 4)
-    put(height, 4)
-    put(1, 2)
-    put(24, 2)
-    for _ in 0..<6 { put(0, 4) }
-    var random = SplitMix64(seed: seed)
-    var pixels = [UInt8](repeating: 0, count: stride * height)
-    for y in 0..<height {
-      for x in 0..<width {
-        let noise = Int(random.next() & 15)
-        let shape = (x / 97 + y / 61) % 3 * 60
-        pixels[y * stride + x * 3] = UInt8(x * 120 / width + noise)
-        pixels[y * stride + x * 3 + 1] = UInt8(y * 120 / height + noise)
-        pixels[y * stride + x * 3 + 2] = UInt8(shape + noise)
+  private static func decode(_ photos: [String: URL], into result: inout Result) throws {
+    for (name, file) in photos {
+      let data = try Data(contentsOf: file)
+      for (form, side) in [("whole", nil), ("for_import", PhotoImporter.copySide)] {
+        let times = try JobTimes.measure(seconds: duration / 2) {
+          _ = try PhotoDecoder.decode(data, name: name, maxSide: side)
+        }
+        result.decode_ms["\(name)_\(form)"] = times.median * 1000
       }
     }
-    return header + Data(pixels)
   }
 
-  /// 224 x 224 x 3 bytes.
-  static func crop(seed: UInt64) -> [UInt8] {
-    var random = SplitMix64(seed: seed)
-    return (0..<224 * 224 * 3).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+  private static func extract(_ extractor: FeatureExtractor, into result: inout Result) throws {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    let crops = (0..<32).map { SyntheticPicture.crop(seed: UInt64($0)) }
+    func rate(_ crops: [[UInt8]], threads: Int) throws -> Double {
+      Double(crops.count) / (try JobTimes.measure(seconds: duration) {
+        try BenchJob.extract(crops, extractor, threads: threads)
+      }).median
+    }
+    result.images_per_second["extract_1_thread"] = try rate(crops, threads: 1)
+    result.images_per_second["extract_all_threads"] = try rate(crops, threads: cores)
+    result.images_per_second["extract_single_photo_all_threads"] = try rate([crops[0]], threads: cores)
+    let (share, peak) = try BenchJob.shareOfPeak(crops[0], extractor)
+    result.share_of_peak = share
+    result.peak_gflops = peak / 1e9
+    result.gflop_per_image = extractor.operationsPerCrop / 1e9
+    result.extractor = extractor.id.rawValue
+    result.isa = extractor.instructionSet.rawValue
+    result.threads = cores
+  }
+
+  /// The whole way: files to features alone, and the import with its copies and thumbnails.
+  private static func travel(
+    _ photos: [String: URL], _ extractor: FeatureExtractor, into result: inout Result
+  ) async throws {
+    let cores = ProcessInfo.processInfo.activeProcessorCount
+    for (name, file) in photos {
+      let files = [URL](repeating: file, count: name == "jpeg_12mp" ? 16 : 64)
+      for (form, threads) in [("1_thread", 1), ("all_threads", cores)] {
+        let times = try JobTimes.measure(seconds: duration / 2) {
+          try BenchJob.look(files, extractor, threads: threads)
+        }
+        result.images_per_second["\(name)_to_features_\(form)"] = Double(files.count) / times.median
+      }
+      if let rate = await BenchJob.importRate(files, extractor, workers: cores) {
+        result.images_per_second["\(name)_import_all_threads"] = rate
+      }
+    }
+  }
+
+  private static func text(_ result: Result) -> String {
+    func lines(_ values: [String: Double], _ unit: String) -> [String] {
+      values.sorted { $0.key < $1.key }.map { name, value in
+        TerminalText.padded(name, to: 40) + String(format: "%10.2f ", value) + unit
+      }
+    }
+    var text = lines(result.images_per_second, L("photos a second"))
+    text += lines(result.decode_ms, L("ms to decode"))
+    text += lines(result.train_ms, L("ms to train"))
+    if let share = result.share_of_peak, let peak = result.peak_gflops {
+      text.append(
+        L("One thread reaches {share} % of the {peak} billion operations a second that a core can do.",
+          ["share": Int((share * 100).rounded()), "peak": Int(peak.rounded())]))
+    }
+    return text.joined(separator: "\n")
   }
 }
