@@ -1,8 +1,8 @@
 // Packs a weight matrix into the panels that ck_multiply walks through front to back.
 //
-// A panel of one or two vectors is [bias; row 0; row 1; ...]. A panel of half a vector holds two rows of weights in one
-// vector, interleaved: {w[0, 0], w[1, 0], w[0, 1], w[1, 1], ...}. A broadcast of two neighbouring inputs then feeds both
-// with one multiplication; even and odd lanes are added at the end. 24 channels cost 1.5 vectors so, not 2.
+// A panel of one or two vectors is [bias; row 0; row 1; ...]. A panel of half a vector holds two rows of weights in
+// one vector, interleaved: {w[0, 0], w[1, 0], w[0, 1], w[1, 1], ...}. A broadcast of two neighbouring inputs then feeds
+// both with one multiplication; even and odd lanes are added at the end. 24 channels cost 1.5 vectors so, not 2.
 #include "CKernels.h"
 #include "packing.h"
 
@@ -25,7 +25,9 @@ void ck_pack(int isa, long inputs, long outputs, const float *weights, const flo
       for (long k = -2; k < inputs; k += 2)
         for (long j = 0; j < lanes; j++) {
           const long column = n + j / 2, row = k + j % 2;
-          const float value = column >= outputs ? 0 : k >= 0 ? weights[row * outputs + column] : j % 2 ? 0 : bias[column];
+          float value = 0;
+          if (column < outputs && k >= 0) value = weights[row * outputs + column];
+          else if (column < outputs && j % 2 == 0) value = bias[column];
           *packed++ = value;
         }
     } else {

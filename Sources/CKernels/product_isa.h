@@ -81,7 +81,8 @@ INLINED void NAME(half_tile)(const int rows, const struct ck_product *p, const f
       if (residual) y += *(const half *)(residual + r * p->residual_stride);
       *(half *)pixel_of(to, r) = y;
     } else {
-      for (long i = 0; i < limit; i++) pixel_of(to, r)[i] = y[i] + (residual ? residual[r * p->residual_stride + i] : 0);
+      float *at = pixel_of(to, r);
+      for (long i = 0; i < limit; i++) at[i] = y[i] + (residual ? residual[r * p->residual_stride + i] : 0);
     }
   }
 }

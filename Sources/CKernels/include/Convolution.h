@@ -1,6 +1,6 @@
-// The convolutions of a network of inverted residuals, for three instruction sets. Part of CKernels.h, whose rules hold.
+// The convolutions of a network of inverted residuals, for three instruction sets. Part of CKernels.h; its rules hold.
 //
-// `isa` selects the instruction set; pass only one for which ck_supported answered 1. A vector has ck_lanes(isa) floats.
+// `isa` selects the instruction set; pass only one for which ck_supported answered 1. A vector is ck_lanes(isa) floats.
 // Maps come in two layouts:
 //   plain    [pixels, channels]: the channels of one pixel lie side by side. The narrow maps between blocks.
 //   blocked  [channels / lanes, pixels, lanes]: one vector of channels after the other. The wide maps inside a block;
@@ -23,7 +23,8 @@ long ck_packed_count(int isa, long inputs, long outputs);
 /// first; the last may be one vector or half a vector (see packing.c). `packed` is aligned to 64 bytes.
 void ck_pack(int isa, long inputs, long outputs, const float *weights, const float *bias, float *packed);
 
-/// A convolution as a matrix product: y[m, n] = activation(bias[n] + sum over k of x[m, k] * w[k, n]) (+ residual[m, n]).
+/// A convolution as a matrix product:
+/// y[m, n] = activation(bias[n] + sum over k of x[m, k] * w[k, n]) (+ residual[m, n]).
 struct ck_product {
   /// Rows of x and y.
   long pixels;
@@ -35,7 +36,7 @@ struct ck_product {
   /// Where weights have an even number of inputs, segment_length is even too, or there is only one segment.
   const float *packed;
   long outputs;
-  /// Vector v of y[m] goes to output + (m / row_width) * row_stride + (m % row_width) * output_stride + v * vector_stride:
+  /// Vector v of y[m] goes to output + m / row_width * row_stride + m % row_width * output_stride + v * vector_stride:
   /// any window of a plain or blocked map, also one with a border. row_width is at most `pixels`.
   float *output;
   long row_width, row_stride, output_stride, vector_stride;

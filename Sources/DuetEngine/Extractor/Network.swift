@@ -167,21 +167,3 @@ struct Network: Sendable {
       scratch.features.prefix(head.outputs).from(columns.lowerBound).baseAddress)
   }
 }
-
-/// What one forward pass writes to: two maps that take turns, the wide map that threads share, and each thread's own.
-final class NetworkScratch: Sendable {
-  let plan: NetworkPlan
-  let maps: [ScratchFloats]
-  let hidden: ScratchFloats
-  let features: ScratchFloats
-  let workers: [BlockScratch]
-
-  /// Sizes in floats.
-  init(plan: NetworkPlan, map: Int, hidden: Int, features: Int, block: BlockScratch.Sizes) {
-    self.plan = plan
-    maps = [ScratchFloats(count: map), ScratchFloats(count: map)]
-    self.hidden = ScratchFloats(count: hidden)
-    self.features = ScratchFloats(count: features)
-    workers = (0..<plan.threads).map { _ in BlockScratch(block) }
-  }
-}

@@ -1,7 +1,7 @@
 // The two families of networks: MobileNetV2 at any width, EfficientNet-Lite at the sizes 0 to 2.
 // Values; any thread.
-// Sources: Sandler et al. 2018, table 2, with torchvision's rounding of widths; Tan & Le 2019, table 1, with the scaling
-// of the EfficientNet-Lite release: stem, head, and the repeats of the first and the last stage stay as they are.
+// Sources: Sandler et al. 2018, table 2, with torchvision's rounding of widths; Tan & Le 2019, table 1, with the
+// scaling of the EfficientNet-Lite release: stem, head, and the repeats of the first and the last stage stay.
 
 /// One line of the tables in the papers: so many blocks alike, the first of them with the stride.
 struct NetworkStage: Sendable {

@@ -3,8 +3,8 @@
 /// The steps of a forward pass on `threads` threads. All threads finish a step before one begins the next.
 ///
 /// A block with many rows is one step: each thread computes a band of output rows from beginning to end, and the
-/// few rows that two bands look at are expanded twice. A block with few rows is two: each thread expands and filters some
-/// of the channels for the whole map, then projects some of the pixels. One thread has nothing to share: rows only.
+/// few rows that two bands look at are expanded twice. A block with few rows is two: each thread expands and filters
+/// some of the channels for the whole map, then projects some of the pixels. One thread shares nothing: rows only.
 struct NetworkPlan: Sendable {
   enum Step: Sendable, Equatable {
     /// Rows of the first layer, where it is not part of the first block.

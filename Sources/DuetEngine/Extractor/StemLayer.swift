@@ -16,7 +16,8 @@ struct StemLayer: Sendable {
 
   /// - Parameter product: 27 inputs in the order (y, x, channel).
   init(
-    product: ProductLayer, side: Int, padding: NetworkDescription.Padding, normalisation: NetworkDescription.Normalisation
+    product: ProductLayer, side: Int, padding: NetworkDescription.Padding,
+    normalisation: NetworkDescription.Normalisation
   ) {
     precondition(product.inputs == 27, "a window has 27 values")
     self.product = product

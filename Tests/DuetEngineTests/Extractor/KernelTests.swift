@@ -149,7 +149,7 @@ import Testing
       }
       return (0..<4).map { ((output.numbers[$0 * set.lanes] - 1) * 100 * 2).rounded() }
     }
-    // Twice the sums of (red - 1) / 2. One zero before: reds 0 1 4 5; 1 2 3 5 6 7; 4 5 8 9 12 13; 5 6 7 9 10 11 13 14 15.
+    // Twice the sums of (red - 1) / 2. One zero before: 0 1 4 5; 1 2 3 5 6 7; 4 5 8 9 12 13; 5 6 7 9 10 11 13 14 15.
     let symmetric: [Float] = [10 - 4, 24 - 6, 51 - 6, 90 - 9]
     #expect(sums(.symmetric) == symmetric)
     // None before: 0 1 2 4 5 6 8 9 10; 2 3 6 7 10 11; 8 9 10 12 13 14; 10 11 14 15.
