@@ -64,6 +64,7 @@ struct TrainCommand: Command {
     let clock = ContinuousClock()
     let start = clock.now
     let workspace = try await Workspace.open(draft)
+    workspace.checksByItself = false  // `duet check` does it when asked
     let progress = ImportProgressReport(workspace, console)
     if isFolder { workspace.importFolders([source]) }
     await workspace.settle()

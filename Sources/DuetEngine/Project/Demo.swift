@@ -40,6 +40,7 @@ public enum Demo {
     let draft = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).part")
     remove(draft)
     let workspace = try await Workspace.open(draft)
+    workspace.checksByItself = false
     do {
       try await talk(in: workspace, recipe, language)
       try await teach(workspace, recipe, language)

@@ -9,8 +9,9 @@ struct Fingerprint: Equatable {
   let digest: String
   let photoCount: Int
 
-  init(categories: [Category], extractor: ExtractorID) {
+  init(categories: [Category], extractor: ExtractorID, isBalanced: Bool) {
     var text = extractor.rawValue
+    if isBalanced { text += " balanced" }
     for category in categories where !category.photos.isEmpty {
       text += "\n\(category.id.rawValue)"
       for hash in category.photos.map(\.contentHash).sorted() { text += " " + hash }
@@ -25,6 +26,6 @@ struct Fingerprint: Equatable {
 
 extension ProjectStore {
   func fingerprint() throws -> Fingerprint {
-    Fingerprint(categories: try readCategories(), extractor: try extractor())
+    Fingerprint(categories: try readCategories(), extractor: try extractor(), isBalanced: try isOn(.balance))
   }
 }

@@ -26,6 +26,14 @@ public enum Operation: Sendable, Equatable {
   /// What of this project may go to the assistant on `host`.
   case grantConsent(Consent, host: String)
   case markAsDemo
+  /// Both photos of each pair stay, although they are copies: the person has seen it.
+  case keepCopies([PhotoPair])
+  /// These photos are right where they are: the person has looked. Holds until they are moved.
+  case confirmPhotos([PhotoID])
+  /// Whether the model is trained again by itself after every change, once it was trained.
+  case setKeepUpToDate(on: Bool)
+  /// Whether training takes as many photos of each category as the smallest one has.
+  case setBalance(on: Bool)
 }
 
 /// What an owner lets leave the computer, for one project and one host.

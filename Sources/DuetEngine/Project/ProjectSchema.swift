@@ -13,8 +13,31 @@ enum ProjectSchema {
 
   /// `PRAGMA user_version` of a file is the number of migrations it has been through.
   static let migrations: [Migration] = [
-    Migration(name: "first tables", sql: firstTables)
+    Migration(name: "first tables", sql: firstTables),
+    Migration(name: "answers to the checks", sql: answersToChecks),
   ]
+
+  /// What the person said about findings, and the last score.
+  private static let answersToChecks = """
+    CREATE TABLE kept_copy (
+      first_photo INTEGER NOT NULL REFERENCES photo (id),
+      second_photo INTEGER NOT NULL REFERENCES photo (id),
+      PRIMARY KEY (first_photo, second_photo),
+      CHECK (first_photo < second_photo)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE confirmed_photo (
+      photo_id INTEGER PRIMARY KEY REFERENCES photo (id),
+      -- where it was when the person said so
+      category_id INTEGER NOT NULL REFERENCES category (id)
+    ) STRICT;
+
+    CREATE TABLE score (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      fingerprint TEXT NOT NULL,
+      result TEXT NOT NULL
+    ) STRICT;
+    """
 
   /// Nothing that a person put in is deleted: `removed` hides it, so that undo needs no copy.
   private static let firstTables = """

@@ -79,6 +79,16 @@ public struct ProjectSnapshot: Sendable, Equatable {
   public let photosSent: Int
   /// What the project's owner allowed to be sent, by host. A host that is not here gets nothing.
   public let consents: [String: Consent]
+  /// Copies that the person wants to keep.
+  public var keptCopies: Set<PhotoPair> = []
+  /// Photos of which the person said that they are right where they are.
+  public var confirmedPhotos: Set<PhotoID> = []
+  /// Whether the model is trained again by itself after every change.
+  public var keepsUpToDate = true
+  /// Whether training takes as many photos of each category as the smallest one has.
+  public var isBalanced = false
+  /// Digest of which photos are in which categories, and how they are trained on: equal digests, equal training.
+  public var fingerprint = ""
 
   public var photoCount: Int { categories.reduce(0) { $0 + $1.photos.count } }
   /// Whether some photo was not looked at yet.

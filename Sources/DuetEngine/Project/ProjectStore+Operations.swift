@@ -43,6 +43,10 @@ extension ProjectStore {
       try setSetting(Self.consentPrefix + host, consent.rawValue)
       try log("consent", ["host": host, "to": consent.rawValue], isActivity: false)
     case .markAsDemo: try setSetting("demo", "yes")
+    case .keepCopies(let pairs): return try keepCopies(pairs)
+    case .confirmPhotos(let photos): return try confirmPhotos(photos)
+    case .setKeepUpToDate(let on): try setSwitch(.keepUpToDate, on)
+    case .setBalance(let on): try setSwitch(.balance, on)
     }
     return nil
   }

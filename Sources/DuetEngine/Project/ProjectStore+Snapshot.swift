@@ -8,7 +8,9 @@ extension ProjectStore {
     let settings = try readSettings()
     let titles = try undoTitles()
     let categories = try readCategories()
-    let model = try readModelState(fingerprint: Fingerprint(categories: categories, extractor: try extractor()))
+    let isBalanced = try isOn(.balance)
+    let fingerprint = Fingerprint(categories: categories, extractor: try extractor(), isBalanced: isBalanced)
+    let model = try readModelState(fingerprint: fingerprint)
     return ProjectSnapshot(
       activity: Int(try database.value("SELECT count(*) FROM log WHERE is_activity = 1").integer ?? 0),
       goal: settings["goal"],
@@ -22,7 +24,12 @@ extension ProjectStore {
       sheetSeed: UInt64(settings["sheet seed"] ?? "") ?? 0,
       isDemo: settings["demo"] == "yes",
       photosSent: Int(try database.value("SELECT coalesce(sum(photos), 0) FROM request").integer ?? 0),
-      consents: consents(in: settings))
+      consents: consents(in: settings),
+      keptCopies: try readKeptCopies(),
+      confirmedPhotos: try readConfirmedPhotos(),
+      keepsUpToDate: try isOn(.keepUpToDate),
+      isBalanced: isBalanced,
+      fingerprint: fingerprint.digest)
   }
 
   private func consents(in settings: [String: String]) -> [String: Consent] {

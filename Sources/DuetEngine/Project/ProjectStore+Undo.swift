@@ -75,6 +75,10 @@ extension ProjectStore {
           "UPDATE photo SET category_id = ? WHERE id = ?",
           [.integer(place.category.rawValue), .integer(place.photo.rawValue)])
       }
+    case .keepCopies(let pairs): try setKept(pairs, true)
+    case .doubtCopies(let pairs): try setKept(pairs, false)
+    case .confirmPhotos(let places): try setConfirmed(places)
+    case .doubtPhotos(let photos): try clearConfirmed(photos)
     }
   }
 }

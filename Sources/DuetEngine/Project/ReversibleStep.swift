@@ -9,6 +9,10 @@ enum ReversibleStep: Codable, Equatable {
   case hidePhotos([PhotoID])
   case showPhotos([PhotoID])
   case placePhotos([Placement])
+  case keepCopies([PhotoPair])
+  case doubtCopies([PhotoPair])
+  case confirmPhotos([Placement])
+  case doubtPhotos([PhotoID])
 
   struct Placement: Codable, Equatable {
     let photo: PhotoID
@@ -26,6 +30,8 @@ enum UndoTitle: Codable, Equatable {
   case movePhotos(count: Int)
   case removePhotos(count: Int)
   case restorePhotos(count: Int)
+  case keepCopies(count: Int)
+  case confirmPhotos(count: Int)
 
   var text: String {
     switch self {
@@ -38,6 +44,8 @@ enum UndoTitle: Codable, Equatable {
     case .movePhotos(let count): LN("move {count} photo", "move {count} photos", count)
     case .removePhotos(let count): LN("remove {count} photo", "remove {count} photos", count)
     case .restorePhotos(let count): LN("bring back {count} photo", "bring back {count} photos", count)
+    case .keepCopies(let count): LN("keep {count} copy", "keep {count} copies", count)
+    case .confirmPhotos(let count): LN("“this is right” for {count} photo", "“this is right” for {count} photos", count)
     }
   }
 }

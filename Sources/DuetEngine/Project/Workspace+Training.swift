@@ -39,7 +39,8 @@ extension Workspace {
         training = .failed(extractorProblem)
         return
       }
-      let set = try await store.trainingSet()
+      let all = try await store.trainingSet()
+      let set = snapshot.isBalanced ? Balancing.equalCounts(all) : all
       let clock = ContinuousClock()
       let start = clock.now
       let trained = try await Task.detached(priority: .userInitiated) { try Trainer.train(set) }.value

@@ -16,6 +16,12 @@ import Observation
   /// A sentence about a missing extractor, with the next step; nil when all is well.
   public internal(set) var extractorProblem: String?
   public let fileURL: URL
+  /// What the search for copies found last; views read ``nearCopies``.
+  var foundCopies = NearCopies.none
+  /// The last score; views read ``score``.
+  var keptScore: KeptScore?
+  /// Whether copies are looked for, scores made and models kept up to date without being asked for.
+  public var checksByItself = true
 
   @ObservationIgnored let store: ProjectStore
   @ObservationIgnored let extractors: ExtractorSource
@@ -26,6 +32,8 @@ import Observation
   @ObservationIgnored let imports = TaskChain()
   @ObservationIgnored let trainings = TaskChain()
   @ObservationIgnored let tests = TaskChain()
+  @ObservationIgnored let background = BackgroundChecks()
+  @ObservationIgnored let finder = NearCopyFinder()
   @ObservationIgnored private var revision: Int
 
   /// True while the project has no name that its owner chose.
@@ -45,7 +53,9 @@ import Observation
     let state = try await store.read()
     let model = try await store.model()
     let workspace = Workspace(url: url, store: store, state: state, model: model, extractors: extractors)
+    workspace.keptScore = try await store.score()
     workspace.extractMissingFeatures()
+    workspace.startChecks()
     return workspace
   }
 
@@ -97,8 +107,10 @@ import Observation
   @discardableResult
   func show(_ state: VersionedSnapshot) -> ProjectSnapshot {
     if state.revision > revision {
+      let before = snapshot
       revision = state.revision
       snapshot = state.snapshot
+      noticeChange(since: before)
     }
     return state.snapshot
   }
@@ -147,8 +159,11 @@ import Observation
 
   /// Stops what is under way, keeps everything that was shown, and closes the file.
   public func close() async {
+    checksByItself = false
+    background.cancel()
     cancelImport()
     await settle()
+    await background.chain.wait()
     await store.close()
   }
 
