@@ -9,7 +9,7 @@ import Foundation
 
   static let commands: [any Command.Type] = [
     ExtractorsCommand.self, ExtractorInstallCommand.self, FeaturesCommand.self, ForwardCommand.self,
-    TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self, ChatCommand.self, DemoCommand.self,
+    TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self, CheckCommand.self, ChatCommand.self, DemoCommand.self,
     BenchCommand.self,
   ]
 

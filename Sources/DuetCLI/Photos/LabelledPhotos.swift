@@ -118,6 +118,10 @@ struct ProjectNames: Sendable {
   private let photos: [PhotoID: String]
 
   init(_ all: [DuetEngine.Category]) {
+    self.init(named: all.map { ($0.id, $0.name) }, photos: all.flatMap(\.photos).map { ($0.id, $0.name) })
+  }
+
+  init(named all: [(id: CategoryID, name: String)], photos: [(PhotoID, String)] = []) {
     var categories: [CategoryID: String] = [:]
     var taken: Set<String> = []
     for (index, category) in all.enumerated() {
@@ -131,8 +135,7 @@ struct ProjectNames: Sendable {
       categories[category.id] = name
     }
     self.categories = categories
-    photos = Dictionary(
-      all.flatMap(\.photos).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
+    self.photos = Dictionary(photos, uniquingKeysWith: { first, _ in first })
   }
 
   /// A model can know a category or a photo that was removed after the training.

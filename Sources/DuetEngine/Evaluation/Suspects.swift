@@ -30,6 +30,8 @@ public struct Suspect: Sendable, Equatable, Codable, Identifiable {
 public enum Suspects {
   /// A photo needs at least one other in its category before anybody can say it does not belong there.
   private static let fewestPhotos = 3
+  /// Where a tenth is less than this, so many are looked at.
+  private static let fewestShown = 5
 
   /// Every photo, most suspicious first; empty where there are fewer than two categories with photos.
   ///
@@ -38,11 +40,13 @@ public enum Suspects {
     judged(set, groups).map(\.suspect)
   }
 
-  /// Those of the ranking that both opinions would put elsewhere: what is worth a person's look.
+  /// Those of the ranking's first tenth that both opinions would put elsewhere: what is worth a person's look.
   ///
   /// - Parameter confirmed: photos of which the person said that they are right.
   public static func find(_ set: TrainingSet, groups: [Int]? = nil, confirmed: Set<PhotoID> = []) -> [Suspect] {
-    judged(set, groups).filter { $0.isDoubted && !confirmed.contains($0.suspect.photo) }.map(\.suspect)
+    let all = judged(set, groups)
+    return all.prefix(max(fewestShown, all.count / 10))
+      .filter { $0.isDoubted && !confirmed.contains($0.suspect.photo) }.map(\.suspect)
   }
 
   private static func judged(_ set: TrainingSet, _ groups: [Int]?) -> [(suspect: Suspect, isDoubted: Bool)] {

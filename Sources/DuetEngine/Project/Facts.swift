@@ -35,6 +35,9 @@ public struct ProjectFacts: Sendable, Equatable {
   public let test: TestFact?
   public let photoNames: [PhotoID: String]
 
+  /// Photos that were taken for something else and that the person did not confirm, the surest answers first.
+  public let mistakes: [HonestScore.Answer]
+
   /// Which categories are taken for which others, most often first.
   public var confusions: [HonestScore.Cell] { score?.score?.confusions ?? [] }
 

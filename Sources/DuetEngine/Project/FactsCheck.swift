@@ -58,6 +58,7 @@ extension ProjectFacts {
     countFindings = CountFindings.find(counts)
     duplicates = copies.without(snapshot.keptCopies).pairs
     self.score = score
+    mistakes = (score?.score?.mistakes ?? []).filter { !snapshot.confirmedPhotos.contains($0.photo) }
     suspects = Suspects.find(grouped.set, groups: grouped.groups, confirmed: snapshot.confirmedPhotos)
     test = snapshot.test.map { test in
       TestFact(

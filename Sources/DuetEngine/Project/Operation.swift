@@ -14,7 +14,8 @@ public enum Operation: Sendable, Equatable {
   case movePhotos([PhotoID], to: CategoryID)
   /// The inverse of a move that came from several categories.
   case placePhotos([PhotoID: CategoryID])
-  case storeModel(TrainedModel, seconds: Double)
+  /// `trainedOn`: ``ProjectSnapshot/fingerprint`` of the photos that were trained on; nil: of the present ones.
+  case storeModel(TrainedModel, seconds: Double, trainedOn: String? = nil)
   /// A new photo in the test area, with the present model's answer if there is one.
   case setTest(ImportedPhoto, features: [Float], Prediction?)
   /// A new answer for the photo that already is in the test area (after a training).

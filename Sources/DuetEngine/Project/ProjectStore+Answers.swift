@@ -4,7 +4,7 @@
 import Foundation
 
 extension ProjectStore {
-  func storeModel(_ model: TrainedModel, seconds: Double) throws {
+  func storeModel(_ model: TrainedModel, seconds: Double, trainedOn: String?) throws {
     let set = try fingerprint()
     try database.run(
       """
@@ -12,7 +12,7 @@ extension ProjectStore {
       VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        .real(now().timeIntervalSince1970), .real(seconds), .integer(Int64(set.photoCount)), .text(set.digest),
+        .real(now().timeIntervalSince1970), .real(seconds), .integer(Int64(set.photoCount)), .text(trainedOn ?? set.digest),
         .text(try extractor().rawValue), .text(try Self.encoded(model.categories)), .blob(try model.encoded()),
       ])
     try log("train", ["seconds": "\(seconds)", "photos": "\(set.photoCount)"])

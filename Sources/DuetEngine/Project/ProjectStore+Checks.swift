@@ -35,6 +35,14 @@ struct CheckMaterial: Sendable {
 }
 
 extension ProjectStore {
+  /// What is trained on, balanced where the person chose that, and its fingerprint, from one moment.
+  func trainingMaterial() throws -> (set: TrainingSet, fingerprint: String) {
+    let set = try trainingSet()
+    return try translatingErrors {
+      (try isOn(.balance) ? Balancing.equalCounts(set) : set, try fingerprint().digest)
+    }
+  }
+
   func checkMaterial() throws -> CheckMaterial {
     let snapshot = try read().snapshot
     let training = try trainingSet()

@@ -25,7 +25,8 @@ extension ProjectStore {
       return try place(photos.map { .init(photo: $0, category: category) })
     case .placePhotos(let places):
       return try place(places.sorted { $0.key < $1.key }.map { .init(photo: $0.key, category: $0.value) })
-    case .storeModel(let model, let seconds): try storeModel(model, seconds: seconds)
+    case .storeModel(let model, let seconds, let trainedOn):
+      try storeModel(model, seconds: seconds, trainedOn: trainedOn)
     case .setTest(let photo, let features, let prediction):
       try setTest(photo, features: features, prediction: prediction)
     case .updatePrediction(let prediction): try updatePrediction(prediction)

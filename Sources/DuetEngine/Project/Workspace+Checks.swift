@@ -92,8 +92,9 @@ extension Workspace {
     let photosChanged = before.fingerprint != snapshot.fingerprint || before.lacksFeatures != snapshot.lacksFeatures
       || before.photoCount != snapshot.photoCount
     if photosChanged || before.test?.contentHash != snapshot.test?.contentHash { scheduleCopies() }
-    if let model = snapshot.model, model.trainedAt != before.model?.trainedAt { scheduleScore() }
-    if photosChanged || before.keepsUpToDate != snapshot.keepsUpToDate, isOutOfDate {
+    let wasTrained = snapshot.model?.trainedAt != before.model?.trainedAt
+    if wasTrained { scheduleScore() }
+    if photosChanged || wasTrained || before.keepsUpToDate != snapshot.keepsUpToDate, isOutOfDate {
       background.schedule(.retrain) { [weak self] in
         if let self, self.isOutOfDate { self.train() }
       }

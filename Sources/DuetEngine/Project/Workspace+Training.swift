@@ -39,13 +39,13 @@ extension Workspace {
         training = .failed(extractorProblem)
         return
       }
-      let all = try await store.trainingSet()
-      let set = snapshot.isBalanced ? Balancing.equalCounts(all) : all
+      let (set, fingerprint) = try await store.trainingMaterial()
       let clock = ContinuousClock()
       let start = clock.now
       let trained = try await Task.detached(priority: .userInitiated) { try Trainer.train(set) }.value
       let seconds = (clock.now - start) / .seconds(1)
-      try await perform(.storeModel(trained, seconds: seconds))
+      // Photos may have been changed while the training ran: the model belongs to those it was trained on.
+      try await perform(.storeModel(trained, seconds: seconds, trainedOn: fingerprint))
       model = trained
       training = .finished(seconds: seconds)
       try await answerTestAgain()

@@ -173,6 +173,24 @@ import Testing
     #expect(throws: ProjectError.notAProject(name: "Test.duet")) { try project.store() }
   }
 
+  @Test func aProjectOfTheFirstVersionGetsItsNewTables() async throws {
+    let project = try TemporaryProject()
+    let old = try SQLiteConnection(path: project.url.path, create: true)
+    try old.execute(ProjectSchema.migrations[0].sql)
+    try old.execute("PRAGMA application_id = \(ProjectSchema.applicationID); PRAGMA user_version = 1")
+    try old.execute("INSERT INTO category (name, position) VALUES ('Fruit', 1)")
+    old.close()
+    let store = try project.store(create: false)
+    let snapshot = try await store.read().snapshot
+    #expect(snapshot.categories.map(\.name) == ["Fruit"] && snapshot.keptCopies.isEmpty && snapshot.keepsUpToDate)
+    let id = snapshot.categories[0].id
+    let photos = try await store.perform(.addPhotos([.numbered(1), .numbered(1)], to: id)).snapshot.categories[0].photos
+    let pair = PhotoPair(photos[1].id, photos[0].id)
+    #expect(try await store.perform(.keepCopies([pair])).snapshot.keptCopies == [pair])
+    #expect(try await store.undo().snapshot.keptCopies.isEmpty)
+    #expect(try await store.redo().snapshot.keptCopies == [pair])
+  }
+
   @Test func aProjectOfTheFutureIsRefused() throws {
     let project = try TemporaryProject()
     let newer = try SQLiteConnection(path: project.url.path, create: true)

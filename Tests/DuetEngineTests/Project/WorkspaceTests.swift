@@ -46,6 +46,7 @@ import Testing
   @Test(.enabled(if: ExtractorStore.weights(.standard) != nil, "needs the EfficientNet-Lite0 weights"))
   func aChangeOfPhotosIsNoticedAndUndoMakesTheModelFitAgain() async throws {
     let workspace = try await taught()
+    workspace.do(.setKeepUpToDate(on: false))
     workspace.train()
     await workspace.settle()
     workspace.do(.removePhotos([workspace.snapshot.categories[0].photos[0].id]))
