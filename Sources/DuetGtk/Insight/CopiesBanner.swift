@@ -7,7 +7,7 @@ import DuetEngine
 @MainActor final class CopiesBanner {
   /// A GtkRevealer.
   let root = Widget(gtk_revealer_new())
-  let text = Widget.label()
+  let text = Widget.label(wraps: false)
   /// The person wants to see them. Capture owners weakly.
   var onShow: @MainActor () -> Void = {}
   private var shown: Set<PhotoPair> = []
@@ -19,6 +19,7 @@ import DuetEngine
     show.accessibleName(L("Show the copies")).align(vertically: GTK_ALIGN_CENTER)
     let close = Widget.iconButton("window-close-symbolic", name: L("Not now")) {}
     close.style("flat").align(vertically: GTK_ALIGN_CENTER)
+    gtk_label_set_ellipsize(text.pointer, PANGO_ELLIPSIZE_END)
     text.expand(horizontally: true).align(vertically: GTK_ALIGN_CENTER)
     let row = Widget.row(spacing: 6, text, show, close).style("copies-banner")
     gtk_revealer_set_child(root.pointer, row.widget)

@@ -66,7 +66,8 @@ import DuetEngine
     let bar = Widget(adw_view_switcher_bar_new())
     adw_view_switcher_bar_set_stack(bar.pointer, stack.pointer)
     g_object_bind_property(switcher.raw, "title-visible", bar.raw, "reveal", G_BINDING_SYNC_CREATE)
-    adw_window_set_content(window.cast(), Widget.column(spacing: 0, header, stack, bar).widget)
+    let content = Widget.column(spacing: 0, header, stack, bar)
+    adw_window_set_content(window.cast(), content.widget)
     addShortcuts()
   }
 

@@ -203,7 +203,8 @@ import DuetEngine
         CategoryMark(index: index).draw(cr, x: width / 2, y: height / 2, radius: 6, rim: 0.25)
       }
       let label = Widget.label(names[index], wraps: false).style("caption")
-      gtk_flow_box_insert(legend.pointer, Widget.row(spacing: 6, mark, label).widget, -1)
+      let entry = Widget.row(spacing: 6, mark, label)
+      gtk_flow_box_insert(legend.pointer, entry.widget, -1)
       targets.add(names[index], "map.move", target: category.id.rawValue)
     }
   }

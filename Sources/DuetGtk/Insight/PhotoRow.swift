@@ -22,8 +22,8 @@ import DuetEngine
     adw_action_row_set_subtitle(row.cast(), plain(sentence))
     adw_action_row_set_title_lines(row.cast(), 1)
     gtk_list_box_row_set_activatable(row.cast(), 0)
-    adw_action_row_add_prefix(
-      row.cast(), actions.thumbnail(photo, side: Self.side, name: name).margin(horizontally: 0, vertically: 6).widget)
+    let picture = actions.thumbnail(photo, side: Self.side, name: name).margin(horizontally: 0, vertically: 6)
+    adw_action_row_add_prefix(row.cast(), picture.widget)
     let photo = photo
     if let target {
       let move = Widget.button(L("Move to {name}", ["name": target.name])) { actions.move([photo], to: target.id) }

@@ -102,7 +102,8 @@ import DuetEngine
     let count = Widget.label(LN("{count} photo", "{count} photos", score.photoCount), wraps: false)
     gtk_label_set_width_chars(count.pointer, 9)
     gtk_label_set_xalign(count.pointer, 1)
-    adw_action_row_add_suffix(row.cast(), count.style("dim-label", "numeric").widget)
+    count.style("dim-label", "numeric")
+    adw_action_row_add_suffix(row.cast(), count.widget)
     return row
   }
 

@@ -51,8 +51,8 @@ import DuetEngine
   private func makeButton(_ neighbour: Shown) -> (button: Widget, popover: PhotoPopover) {
     let popover = PhotoPopover(actions)
     let button = Widget(gtk_menu_button_new())
-    gtk_menu_button_set_child(
-      button.pointer, actions.thumbnail(neighbour.photo, side: Self.side, name: neighbour.text).widget)
+    let picture = actions.thumbnail(neighbour.photo, side: Self.side, name: neighbour.text)
+    gtk_menu_button_set_child(button.pointer, picture.widget)
     gtk_menu_button_set_popover(button.pointer, popover.root.widget)
     gtk_menu_button_set_has_frame(button.pointer, 0)
     gtk_menu_button_set_direction(button.pointer, GTK_ARROW_LEFT)
