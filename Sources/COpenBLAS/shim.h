@@ -1,18 +1,16 @@
-// BLAS of OpenBLAS: general matrix products that are not on the photo path; and the three routines of its LAPACK
-// that the checks of a project need. OpenBLAS exports LAPACK under its Fortran names and has no header for it:
-// every argument is a pointer, matrices are column-major (for a symmetric one that makes no difference but the
-// meaning of "L" and "U"), and the hidden lengths of the one-letter strings come last.
+// BLAS of OpenBLAS: general matrix products that are not on the photo path.
 #pragma once
 #include <cblas.h>
 #include <stddef.h>
 
-// Cholesky factor of a symmetric positive definite n x n matrix, in place. info > 0: not positive definite.
-void spotrf_(const char *uplo, const int *n, float *a, const int *lda, int *info, size_t uplo_length);
-// The inverse, from that factor, in place: one triangle.
-void spotri_(const char *uplo, const int *n, float *a, const int *lda, int *info, size_t uplo_length);
-// Eigenvalues il...iu (from 1, rising) and their vectors of a symmetric matrix, which is overwritten.
+// LAPACK, which the same library holds. Matrices are column-major; all arguments go by address.
+// Cholesky factor of a symmetric positive definite matrix, and the inverse from that factor.
+void spotrf_(const char *triangle, const int *order, float *matrix, const int *leading, int *info);
+void spotri_(const char *triangle, const int *order, float *factor, const int *leading, int *info);
+// Eigenvalues first...last (from 1, rising) of a symmetric matrix, which is overwritten, and their vectors.
 void ssyevr_(
-  const char *jobz, const char *range, const char *uplo, const int *n, float *a, const int *lda, const float *vl,
-  const float *vu, const int *il, const int *iu, const float *abstol, int *m, float *w, float *z, const int *ldz,
-  int *isuppz, float *work, const int *lwork, int *iwork, const int *liwork, int *info, size_t jobz_length,
-  size_t range_length, size_t uplo_length);
+  const char *jobz, const char *range, const char *triangle, const int *order, float *matrix, const int *leading,
+  const float *lowest, const float *highest, const int *first, const int *last, const float *tolerance, int *found,
+  float *values, float *vectors, const int *vectors_leading, int *support, float *work, const int *work_size,
+  int *integers, const int *integers_size, int *info, size_t jobz_length, size_t range_length,
+  size_t triangle_length);

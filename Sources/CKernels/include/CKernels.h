@@ -60,3 +60,37 @@ void ck_over_white(const uint8_t *input, long stride, long channels, long width,
 /// Turns or mirrors a [height, width, 3] picture. orientation is Exif's, 1...8; for 5...8 the output is
 /// [width, height, 3], else it has the input's shape.
 void ck_orient(const uint8_t *input, long width, long height, int orientation, uint8_t *output);
+
+/// The multinomial cross-entropy `sum_t weights[t] (log sum_c exp(scores[c, t]) - scores[labels[t], t])`, returned, and
+/// its derivative `weights[t] (softmax(scores)[c, t] - [c == labels[t]])`, written to residual.
+/// scores and residual are [categories, count]; labels and weights have count entries.
+double ck_softmax_residual(const float *scores, const int32_t *labels, const float *weights, long categories,
+                           long count, float *residual);
+
+/// Columns in one panel of a packed matrix.
+long ck_panel_width(int isa);
+
+/// Number of floats that ck_panel_pack writes for an [inner, columns] matrix.
+long ck_panel_count(int isa, long inner, long columns);
+
+/// Rearranges an [inner, columns] matrix, whose element (k, j) is matrix[k * row_stride + j * column_stride], into
+/// panels of ck_panel_width columns; missing columns of the last panel are zero. `packed` is 64-byte aligned.
+void ck_panel_pack(int isa, long inner, long columns, const float *matrix, long row_stride, long column_stride,
+                   float *packed);
+
+/// result[:, from..<to] = a * matrix[:, from..<to] for a packed [inner, columns] matrix; `from` is the first column of a
+/// panel. a is [rows, inner] with rows `stride` apart, result is [rows, columns].
+void ck_panel_product(int isa, long rows, long inner, const float *a, long stride, const float *packed, float *result,
+                      long columns, long from, long to);
+
+/// Trains one two-category support vector machine: moves two coefficients at a time until no pair violates optimality by
+/// more than `tolerance`; returns the number of moves.
+/// kernel is [count, stride] with zeros beyond count, diagonal its diagonal; every array has `stride` entries, a multiple
+/// of 8. error holds y - kernel * coefficients on entry and on return. up (down) is 0 where a coefficient may rise (fall),
+/// -infinity where not and beyond count; upper and lower are the bounds.
+long ck_smo(int isa, const float *kernel, const float *diagonal, long count, long stride, double *error,
+            double *coefficients, const double *upper, const double *lower, double *up, double *down, double tolerance,
+            long most_steps);
+
+/// One row of the rbf kernel: row[j] = exp(-gamma max(0, own + squared[j] - 2 dots[j])).
+void ck_rbf_row(const float *dots, const float *squared, float own, double gamma, long count, float *row);

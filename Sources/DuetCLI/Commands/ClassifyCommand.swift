@@ -68,10 +68,12 @@ struct ClassifyCommand: Command {
     let outcomes = await PhotoFeatures.extract(
       photos.map { URL(fileURLWithPath: $0) }, with: extractor, console: console)
     let names = ProjectNames(snapshot.categories)
-    let answers = zip(photos, outcomes).map { photo, outcome in
+    let answers = zip(photos, outcomes).map { photo, outcome -> Answer in
       switch outcome {
-      case .features(let features): Self.answer(photo, model.predict(features), names)
-      case .refused(let reason): Answer.refused(image: photo, error: reason)
+      case .features(let features):
+        let prediction = model.predict(features)
+        return Self.answer(photo, snapshot.detectsUnknown ? prediction : prediction.takenAsKnown, names)
+      case .refused(let reason): return Answer.refused(image: photo, error: reason)
       }
     }
     let isComplete = !answers.contains { if case .refused = $0 { true } else { false } }

@@ -13,7 +13,7 @@ struct EvaluateCommand: Command {
       Option("repeats", "R", L("How many times (1)")),
       Option("seed", "S", L("Seed of all choices by lot (0)")),
       Option("holdout-after", "M", L("Test on the photos after the first M of each shuffled category (50)")),
-      Option("classifier", "KIND", L("standard, or paper for the DuetML paper's")),
+      Option("classifier", "KIND", L("standard, svm, or paper for the DuetML paper's")),
       .extractor,
     ])
 
@@ -50,7 +50,7 @@ struct EvaluateCommand: Command {
     extractor = try arguments.extractor()
     let name = arguments.text("classifier") ?? ClassifierKind.standard.rawValue
     guard let kind = ClassifierKind(rawValue: name) else {
-      throw UsageError(L("There is no classifier “{name}”. Known: standard, paper.", ["name": name]))
+      throw UsageError(L("There is no classifier “{name}”. Known: standard, svm, paper.", ["name": name]))
     }
     self.kind = kind
     let perCategory = try arguments.integer("per-category", in: 1...100_000)

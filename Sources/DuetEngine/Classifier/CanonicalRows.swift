@@ -11,7 +11,7 @@ struct CanonicalRows: Sendable {
   /// `starts[c]..<starts[c + 1]` are the rows of category `c`; `categories.count + 1` entries.
   let starts: [Int]
   let photos: [PhotoID]
-  /// `count` x `dimension`, row-major, as the kernel sees them (unit length where asked for).
+  /// `count` x `dimension`, row-major, scaled as the classifier sees them.
   let features: [Float]
   let dimension: Int
 
@@ -22,9 +22,9 @@ struct CanonicalRows: Sendable {
     categories.indices.flatMap { c in repeatElement(c, count: starts[c + 1] - starts[c]) }
   }
 
-  /// - Parameter unitLength: divide every row by its Euclidean length (a row of zeros stays as it is).
+  /// - Parameter scaling: what is done to every row (a row of zeros stays as it is).
   /// - Throws: `TrainingError` when fewer than two categories have photos or a feature is not a usable number.
-  init(_ set: TrainingSet, unitLength: Bool) throws {
+  init(_ set: TrainingSet, scaling: FeatureScaling) throws {
     dimension = set.dimension
     guard set.features.allSatisfy(FeatureLimits.isUsable) else { throw TrainingError.damagedFeatures }
     let width = set.dimension
@@ -44,10 +44,8 @@ struct CanonicalRows: Sendable {
     photos = order.map { set.photos[$0] }
     var features: [Float] = []
     features.reserveCapacity(order.count * width)
-    for row in order {
-      let slice = set.features[row * width..<(row + 1) * width]
-      features += unitLength ? slice.scaledToUnitLength() : Array(slice)
-    }
+    for row in order { features += set.features[row * width..<(row + 1) * width] }
+    scaling.apply(to: &features, dimension: width)
     self.features = features
   }
 
@@ -73,12 +71,4 @@ enum FeatureLimits {
   static let largest: Float = 1e6
 
   static func isUsable(_ value: Float) -> Bool { value.isFinite && abs(value) <= largest }
-}
-
-extension Sequence where Element == Float {
-  /// The vector divided by its Euclidean length (summed in double); zeros stay zeros.
-  func scaledToUnitLength() -> [Float] {
-    let length = reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
-    return length > 0 ? map { Float(Double($0) / length) } : Array(self)
-  }
 }

@@ -2,7 +2,8 @@
 // categories and of every calibration fold, and the cosines of the neighbour search, are read from it.
 // Values; any thread. OpenBLAS is kept on one thread, so that sums come out the same every time.
 
-import COpenBLAS
+import CKernels
+import Dispatch
 import Foundation
 
 /// A symmetric `count` x `count` matrix, row-major, stored in full.
@@ -12,16 +13,35 @@ struct GramMatrix: Sendable {
 
   subscript(row: Int, column: Int) -> Float { values[row * count + column] }
 
+  /// Rows of one block: a multiple of the widest panel and of tiles, small enough to share out evenly.
+  private static func blockSize(_ count: Int) -> Int { count < 1_000 ? 32 : 224 }
+
   /// Dot products of the rows of a `count` x `dimension` matrix.
+  ///
+  /// Blocks of rows, up to the diagonal, go to the cores in any order; how a number is summed up does not
+  /// depend on how many cores there are.
   static func dotProducts(of rows: [Float], count: Int, dimension: Int) -> GramMatrix {
     precondition(rows.count == count * dimension)
-    LinearAlgebra.useOneThread
     var values = [Float](repeating: 0, count: count * count)
     guard count > 0, dimension > 0 else { return GramMatrix(count: count, values: values) }
-    cblas_ssyrk(
-      CblasRowMajor, CblasLower, CblasNoTrans, blasint(count), blasint(dimension),
-      1, rows, blasint(dimension), 0, &values, blasint(count))
-    mirrorLowerTriangle(&values, count: count)
+    let size = blockSize(count)
+    let blocks = (count + size - 1) / size
+    let turned = PackedMatrix(rows, inner: dimension, columns: count, transposed: true)
+    rows.withUnsafeBufferPointer { rows in
+      values.withUnsafeMutableBufferPointer { values in
+        // Every block writes rows of its own, and mirrors them only where no other block writes.
+        nonisolated(unsafe) let (rows, values) = (rows, values)
+        DispatchQueue.concurrentPerform(iterations: blocks) { index in
+          // The longest first, so that no core waits for the last one.
+          let top = (blocks - 1 - index) * size
+          let bottom = min(count, top + size)
+          guard let x = rows.baseAddress, let out = values.baseAddress else { return }
+          turned.multiply(
+            x + top * dimension, rows: bottom - top, into: out + top * count, columns: 0..<bottom)
+          mirror(out, count: count, rows: top..<bottom)
+        }
+      }
+    }
     return GramMatrix(count: count, values: values)
   }
 
@@ -29,18 +49,24 @@ struct GramMatrix: Sendable {
   func rbf(gamma: Double) -> GramMatrix {
     var kernel = [Float](repeating: 1, count: count * count)
     let n = count
+    let squared = (0..<n).map { self[$0, $0] }
+    let size = Self.blockSize(n)
+    let blocks = (n + size - 1) / size
     values.withUnsafeBufferPointer { dots in
       kernel.withUnsafeMutableBufferPointer { kernel in
-        for i in 0..<n {
-          let own = Double(dots[i * n + i])
-          for j in 0..<i {
-            let squared = own + Double(dots[j * n + j]) - 2 * Double(dots[i * n + j])
-            kernel[i * n + j] = Float(exp(-gamma * max(0, squared)))
+        // Every block writes rows of its own, and mirrors them only where no other block writes.
+        nonisolated(unsafe) let (dots, kernel) = (dots, kernel)
+        DispatchQueue.concurrentPerform(iterations: blocks) { index in
+          let top = (blocks - 1 - index) * size
+          let bottom = min(n, top + size)
+          guard let from = dots.baseAddress, let to = kernel.baseAddress else { return }
+          for row in top..<bottom {
+            ck_rbf_row(from + row * n, squared, squared[row], gamma, row, to + row * n)
           }
+          Self.mirror(to, count: n, rows: top..<bottom)
         }
       }
     }
-    Self.mirrorLowerTriangle(&kernel, count: n)
     return GramMatrix(count: n, values: kernel)
   }
 
@@ -57,24 +83,12 @@ struct GramMatrix: Sendable {
     return GramMatrix(count: n, values: result)
   }
 
-  /// The square matrix of two runs of rows, one after the other: what one pair of categories needs.
-  func packed(_ first: Range<Int>, _ second: Range<Int>) -> [Float] {
-    var packed: [Float] = []
-    let side = first.count + second.count
-    packed.reserveCapacity(side * side)
-    for run in [first, second] {
-      for row in run {
-        packed += values[row * count + first.lowerBound..<row * count + first.upperBound]
-        packed += values[row * count + second.lowerBound..<row * count + second.upperBound]
-      }
-    }
-    return packed
-  }
-
-  private static func mirrorLowerTriangle(_ values: inout [Float], count n: Int) {
-    values.withUnsafeMutableBufferPointer { values in
-      for i in 0..<n {
-        for j in 0..<i { values[j * n + i] = values[i * n + j] }
+  /// Copies what lies left of the diagonal in `rows` to above it, in squares that fit the cache.
+  private static func mirror(_ values: UnsafeMutablePointer<Float>, count n: Int, rows: Range<Int>) {
+    let square = 32
+    for left in stride(from: 0, to: rows.upperBound, by: square) {
+      for i in rows {
+        for j in left..<max(left, min(left + square, i)) { values[j * n + i] = values[i * n + j] }
       }
     }
   }
@@ -89,23 +103,5 @@ enum Gamma {
     let mean = rows.reduce(0.0) { $0 + Double($1) } / count
     let variance = rows.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count
     return variance > 0 ? 1 / (Double(dimension) * variance) : 1
-  }
-}
-
-/// What this room asks of OpenBLAS.
-enum LinearAlgebra {
-  /// Set once for the process: the matrices here are small, and the split of a sum must not change with the load.
-  static let useOneThread: Void = openblas_set_num_threads(1)
-
-  /// `matrix` (rows x columns) times `vector`.
-  static func product(_ matrix: [Float], rows: Int, columns: Int, _ vector: [Float]) -> [Float] {
-    precondition(matrix.count == rows * columns && vector.count == columns)
-    useOneThread
-    var result = [Float](repeating: 0, count: rows)
-    guard rows > 0, columns > 0 else { return result }
-    cblas_sgemv(
-      CblasRowMajor, CblasNoTrans, blasint(rows), blasint(columns),
-      1, matrix, blasint(columns), vector, 1, 0, &result, 1)
-    return result
   }
 }

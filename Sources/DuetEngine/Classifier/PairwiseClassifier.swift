@@ -33,32 +33,41 @@ struct PairwiseClassifier: Sendable, Equatable {
 }
 
 /// A pair's problem over its own part of the kernel, with rows held out in turn by masking them.
-struct PairwiseProblem {
+struct PairwiseProblem: Sendable {
   let first: Int
   let second: Int
   let rows: [Int]
+  /// How many of `rows`, from the start, are of `first`.
+  let firsts: Int
   private let solver: SequentialMinimalOptimisation
 
   init(first: Int, second: Int, starts: [Int], kernel: GramMatrix, cost: Double) {
     self.first = first
     self.second = second
-    let firstRows = starts[first]..<starts[first + 1]
-    let secondRows = starts[second]..<starts[second + 1]
-    rows = Array(firstRows) + Array(secondRows)
-    solver = SequentialMinimalOptimisation(
-      kernel: kernel.packed(firstRows, secondRows), count: rows.count, positives: firstRows.count, cost: cost)
+    let a = starts[first]..<starts[first + 1]
+    let b = starts[second]..<starts[second + 1]
+    let rows = Array(a) + Array(b)
+    self.rows = rows
+    firsts = a.count
+    solver = SequentialMinimalOptimisation(count: rows.count, positives: a.count, cost: cost) { row, target in
+      kernel.values.withUnsafeBufferPointer { values in
+        guard let source = values.baseAddress.map({ $0 + rows[row] * kernel.count }) else { return }
+        target.update(from: source + a.lowerBound, count: a.count)
+        (target + a.count).update(from: source + b.lowerBound, count: b.count)
+      }
+    }
   }
 
-  func classifier() -> PairwiseClassifier { classifier(solver.solve()) }
+  func solution() -> DualSolution { solver.solve() }
 
   /// The machine trained without the rows whose fold is `fold`; nil where no row of this pair is in it.
   /// - Parameter folds: a fold for every row of the model, -1 for rows that are never held out.
-  func classifier(without fold: Int, of folds: [Int]) -> PairwiseClassifier? {
+  func solution(without fold: Int, of folds: [Int]) -> DualSolution? {
     let heldOut = rows.map { folds[$0] == fold }
-    return heldOut.contains(true) ? classifier(solver.solve(heldOut: heldOut)) : nil
+    return heldOut.contains(true) ? solver.solve(heldOut: heldOut) : nil
   }
 
-  private func classifier(_ solution: DualSolution) -> PairwiseClassifier {
+  func classifier(_ solution: DualSolution) -> PairwiseClassifier {
     PairwiseClassifier(first: first, second: second, coefficients: solution.coefficients, rho: solution.rho)
   }
 }

@@ -22,15 +22,7 @@ struct FeatureCosines: Sendable {
     self.count = count
     self.dimension = dimension
     var rows = features
-    rows.withUnsafeMutableBufferPointer { rows in
-      for row in 0..<count {
-        var squares = 0.0
-        for column in row * dimension..<(row + 1) * dimension { squares += Double(rows[column]) * Double(rows[column]) }
-        guard squares > 0, squares.isFinite else { continue }
-        let scale = Float(1 / squares.squareRoot())
-        for column in row * dimension..<(row + 1) * dimension { rows[column] *= scale }
-      }
-    }
+    FeatureScaling.unitLength.apply(to: &rows, dimension: dimension)
     self.rows = rows
   }
 

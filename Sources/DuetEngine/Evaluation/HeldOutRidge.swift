@@ -1,7 +1,6 @@
 // What a simple classifier says of every photo when it has not seen that photo, without training it again for each:
 // kernel ridge regression has the answer in closed form. Pure functions; any thread.
 
-import COpenBLAS
 import Foundation
 
 /// Kernel ridge regression from features to categories, each photo answered for by all the others.
@@ -45,27 +44,12 @@ enum HeldOutRidge {
     var matrix = GramMatrix.dotProducts(of: cosines.rows, count: n, dimension: cosines.dimension).values
     for at in matrix.indices { matrix[at] += 1 }
     for row in 0..<n { matrix[row * n + row] += ridge }
-    return SymmetricSystem.invert(&matrix, size: n) ? matrix : nil
+    return LinearAlgebra.inverse(matrix, order: n)
   }
 }
 
-/// Symmetric positive definite matrices, by Cholesky's factor.
+/// Small symmetric positive definite systems, by Cholesky's factor.
 enum SymmetricSystem {
-  /// The inverse in place, both triangles. False: the matrix is not positive definite.
-  static func invert(_ matrix: inout [Float], size: Int) -> Bool {
-    LinearAlgebra.useOneThread
-    var (n, info) = (Int32(size), Int32(0))
-    spotrf_("L", &n, &matrix, &n, &info, 1)
-    guard info == 0 else { return false }
-    spotri_("L", &n, &matrix, &n, &info, 1)
-    guard info == 0 else { return false }
-    // Column-major "lower" is the upper triangle of our rows.
-    for row in 0..<size {
-      for column in 0..<row { matrix[row * size + column] = matrix[column * size + row] }
-    }
-    return true
-  }
-
   /// The solution of a small system, in double; zeros where it has none.
   static func solve(_ matrix: [Float], _ right: [Float]) -> [Float] {
     let n = right.count

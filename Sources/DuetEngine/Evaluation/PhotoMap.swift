@@ -71,7 +71,7 @@ public struct PhotoMap: Sendable {
     guard features.count == cosines.dimension, !places.isEmpty, features.allSatisfy(FeatureLimits.isUsable) else {
       return nil
     }
-    let photo = features.scaledToUnitLength()
+    let photo = FeatureScaling.unitLength.apply(features)
     switch layout {
     case .principal:
       let point = components.project(photo[...])

@@ -50,7 +50,7 @@ public struct PictureSignature: Sendable, Equatable {
       }
     }
     let mean = sums.reduce(0, +) / Float(sums.count)
-    coarse = sums.map { $0 - mean }.scaledToUnitLength()
+    coarse = FeatureScaling.unitLength.apply(sums.map { $0 - mean })
   }
 
   /// As in a mirror: left and right exchanged.

@@ -46,7 +46,7 @@ struct PrincipalComponents: Sendable {
       for row in 0..<n {
         for column in 0..<dimension { direction[column] += vector[row] * centred[row * dimension + column] }
       }
-      return oriented(direction.scaledToUnitLength())
+      return oriented(FeatureScaling.unitLength.apply(direction))
     }
   }
 

@@ -24,6 +24,8 @@ public enum Operation: Sendable, Equatable {
   case setGoal(String)
   case say(ChatMessage)
   case setActiveAssistant(on: Bool)
+  /// Whether answers say that a photo is unlike everything that was taught.
+  case setUnknownDetection(on: Bool)
   /// What of this project may go to the assistant on `host`.
   case grantConsent(Consent, host: String)
   case markAsDemo

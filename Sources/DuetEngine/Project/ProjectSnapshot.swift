@@ -69,6 +69,8 @@ public struct ProjectSnapshot: Sendable, Equatable {
   public let test: TestState?
   public let messages: [ChatMessage]
   public let activeAssistantIsOn: Bool
+  /// Whether the answer about a photo may be "not like anything you taught me"; off: every photo is known.
+  public internal(set) var detectsUnknown = true
   /// What undo and redo would take back or do again, in words; nil when there is nothing.
   public let undoTitle: String?
   public let redoTitle: String?

@@ -40,6 +40,9 @@ extension ProjectStore {
     case .setActiveAssistant(let on):
       try setSetting("active assistant", on ? "on" : "off")
       try log("active assistant", ["on": String(on)], isActivity: false)
+    case .setUnknownDetection(let on):
+      try setSetting("unknown detection", on ? "on" : "off")
+      try log("unknown detection", ["on": String(on)], isActivity: false)
     case .grantConsent(let consent, let host):
       try setSetting(Self.consentPrefix + host, consent.rawValue)
       try log("consent", ["host": host, "to": consent.rawValue], isActivity: false)

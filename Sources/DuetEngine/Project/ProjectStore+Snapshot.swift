@@ -6,6 +6,7 @@ import Foundation
 extension ProjectStore {
   func readSnapshot() throws -> ProjectSnapshot {
     let settings = try readSettings()
+    let detectsUnknown = settings["unknown detection"] != "off"
     let titles = try undoTitles()
     let categories = try readCategories()
     let isBalanced = try isOn(.balance)
@@ -16,9 +17,10 @@ extension ProjectStore {
       goal: settings["goal"],
       categories: categories,
       model: model,
-      test: try readTest(),
+      test: try readTest(detectsUnknown: detectsUnknown),
       messages: try readMessages(),
       activeAssistantIsOn: settings["active assistant"] != "off",
+      detectsUnknown: detectsUnknown,
       undoTitle: titles.undo,
       redoTitle: titles.redo,
       sheetSeed: UInt64(settings["sheet seed"] ?? "") ?? 0,
@@ -83,7 +85,8 @@ extension ProjectStore {
     return state
   }
 
-  private func readTest() throws -> TestState? {
+  /// The file keeps the answer as it was given; with the detection off it is shown as known, at once.
+  private func readTest(detectsUnknown: Bool) throws -> TestState? {
     var state: TestState?
     let newest = try database.value("SELECT max(id) FROM model")
     try database.rows(
@@ -95,7 +98,8 @@ extension ProjectStore {
       guard row.integer(5) == 0 else { return }
       let prediction = row.isNull(3) ? nil : try? Self.decoded(Prediction.self, row.text(3))
       state = TestState(
-        photo: PhotoID(row.integer(0)), name: row.text(1), contentHash: row.text(2), prediction: prediction,
+        photo: PhotoID(row.integer(0)), name: row.text(1), contentHash: row.text(2),
+        prediction: detectsUnknown ? prediction : prediction?.takenAsKnown,
         isCurrent: row.value(4) == newest)
     }
     return state

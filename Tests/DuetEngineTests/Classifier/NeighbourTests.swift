@@ -1,4 +1,4 @@
-// Nearest training photos, the test for unknown photos, and which photos are held out together.
+// Nearest training photos, and which photos are held out together.
 
 import Testing
 
@@ -15,16 +15,6 @@ import Testing
   @Test func percentileIsLinearBetweenValues() {
     #expect(Neighbours.percentile([3, 1, 2], 0.05) == 1.1)
     #expect(Neighbours.percentile([4], 0.05) == 4)
-  }
-
-  @Test func thresholdNeedsFivePhotos() throws {
-    let rows: [Float] = [1, 0, 0, 1, 1, 0, 0, 1]
-    let four = GramMatrix.dotProducts(of: rows, count: 4, dimension: 2).cosines()
-    #expect(Neighbours.threshold(four) == nil)
-    // Five equal rows: everybody's nearest three have cosine 1.
-    let equal = GramMatrix.dotProducts(of: [Float](repeating: 2, count: 10), count: 5, dimension: 2).cosines()
-    let threshold = try #require(Neighbours.threshold(equal))
-    #expect(abs(threshold + Neighbours.rounding - 1) < 1e-6)
   }
 
   @Test func copiesAreHeldOutTogetherAndALoneGroupNever() {

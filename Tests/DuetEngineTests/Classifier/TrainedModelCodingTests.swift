@@ -29,7 +29,7 @@ import Testing
 
   @Test func anotherVersionIsRefused() throws {
     var data = try model(.standard).encoded()
-    data[0] = 2
+    data[0] = 3
     #expect(throws: TrainingError.unreadableModel) { try TrainedModel(decoding: data) }
   }
 
@@ -50,6 +50,33 @@ import Testing
       }
     }
     #expect(refused > 50)
+  }
+
+  /// A model of the first version, byte by byte: its standard recipe was the support vector machine.
+  @Test func modelsOfTheFirstVersionAreStillRead() throws {
+    var bytes = Data([1, 0, 1, 0])
+    func put(_ value: some FixedWidthInteger) {
+      withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+    for size: UInt32 in [2, 2, 2] { put(size) }
+    for number in [0.5, 1.0, 0.8] { put(number.bitPattern) }
+    for category: Int64 in [11, 12] { put(category) }
+    for rows: UInt32 in [1, 1] { put(rows) }
+    for photo: Int64 in [21, 22] { put(photo) }
+    for feature: Float in [1, 0, 0, 1] { put(feature.bitPattern) }
+    for number in [0.0, 0, 0, 2, -2] { put(number.bitPattern) }
+    let model = try TrainedModel(decoding: bytes)
+    #expect(model.kind == .svm && model.categories == [CategoryID(11), CategoryID(12)])
+    // Decision 2 - 2 exp(-0.5 * 2), halved for each side, at temperature 1.
+    let decision = 2 - 2 * exp(-1.0)
+    let answer = model.predict([3, 0])
+    #expect(abs(answer.bars[0].probability - 1 / (1 + exp(-decision))) < 1e-6)
+    // The mean cosine to both photos is 1/2, below the threshold.
+    #expect(!answer.known)
+    #expect(try TrainedModel(decoding: model.encoded()) == model)
+    for length in 0..<bytes.count {
+      #expect(throws: TrainingError.unreadableModel) { try TrainedModel(decoding: bytes.prefix(length)) }
+    }
   }
 
   @Test func hugeSizesAreRefusedBeforeMemoryIsTaken() throws {

@@ -82,7 +82,7 @@ import Testing
   @Test(.enabled(if: SharedPhotos.areThere, SharedPhotos.needs), arguments: ["grocery10", "clothing10"])
   func copyingEveryPhotoDoesNotChangeTheScore(name: String) throws {
     var random = SplitMix64(seed: 4)
-    let few = try SharedPhotos.named(name).chosen(perCategory: 10, &random)
+    let few = try SharedPhotos.named(name).chosen(perCategory: 20, &random)
     let rows = few.photos.indices.flatMap { [$0, $0, $0, $0, $0] }
     let copied = few.rows(rows)
     let many = TrainingSet(

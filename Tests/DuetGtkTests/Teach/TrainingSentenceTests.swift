@@ -58,6 +58,7 @@ final class TrainingSentenceTests: XCTestCase {
       turnLoop(for: "the training to end", seconds: 60) { bar.status.text.hasPrefix("Training is finished (") }
       XCTAssertTrue(bar.status.text.hasSuffix(" s)"))
       let photo = try XCTUnwrap(project.workspace.snapshot.category(blue)?.photos.first?.id)
+      project.workspace.do(.setKeepUpToDate(on: false))
       project.workspace.do(.removePhotos([photo]))
       turnLoop(for: "the sentence about the change") {
         bar.status.text == "The photos have changed since the last training. Press Train."
