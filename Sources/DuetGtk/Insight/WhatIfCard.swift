@@ -21,6 +21,8 @@ import DuetEngine
   private let answer: Widget
   private var categories: [CategoryID] = []
   private var names: [String] = []
+  /// The person chose categories: from then on nothing is suggested.
+  private var wasChosen = false
   private var fingerprint = ""
 
   init(_ kind: WhatIfCardKind, workspace: Workspace) {
@@ -62,10 +64,11 @@ import DuetEngine
     }
     let usable = snapshot.categories.filter { !$0.photos.isEmpty }
     let new = usable.map { snapshot.name(of: $0.id) }
-    guard new != names || usable.map(\.id) != categories else { return }
-    let chosen = dropDowns.isEmpty ? kind.suggestion(usable.map(\.id), facts) : self.chosen
-    (names, categories) = (new, usable.map(\.id))
-    makeDropDowns(chosen)
+    let ids = usable.map(\.id)
+    let wanted = wasChosen ? chosen : kind.suggestion(ids, facts)
+    guard new != names || ids != categories || wanted != chosen else { return }
+    (names, categories) = (new, ids)
+    makeDropDowns(wanted)
   }
 
   private func makeDropDowns(_ chosen: [CategoryID]) {
@@ -75,7 +78,10 @@ import DuetEngine
       let wanted = chosen.indices.contains(index) ? categories.firstIndex(of: chosen[index]) : nil
       gtk_drop_down_set_selected(dropDown.pointer, guint(wanted ?? min(index, max(0, categories.count - 1))))
       dropDown.accessibleName(L("Category {number}", ["number": index + 1]))
-      dropDown.on("notify::selected") { [weak self] _ in self?.choiceChanged() }
+      dropDown.on("notify::selected") { [weak self] _ in
+        self?.wasChosen = true
+        self?.choiceChanged()
+      }
       choice.append(dropDown)
       return dropDown
     }

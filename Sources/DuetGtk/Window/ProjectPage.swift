@@ -18,7 +18,7 @@ import DuetEngine
   private(set) var insight: InsightWindow?
   private let textures: TextureLoader
   private var refreshes: [Observe] = []
-  private var settings: ProjectSettings?
+  private(set) var settings: ProjectSettings?
   private var lastNotice: Notice.ID?
 
   /// Pixels that the test area keeps, however wide the window is.

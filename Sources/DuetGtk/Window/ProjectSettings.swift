@@ -10,20 +10,23 @@ import DuetEngine
     [
       (L("Keep the model _up to date"), "project.keep-up-to-date"),
       (L("Train on _equal numbers"), "project.balance"),
+      (L("Say when a photo is _unlike everything taught"), "project.unknown"),
     ]
   }
 
-  private let group = ActionGroupWithState(prefix: "project")
+  let group = ActionGroupWithState(prefix: "project")
   private var refresh: Observe?
 
   init(of header: Widget, workspace: Workspace) {
     group.insert(into: header)
     group.add("keep-up-to-date") { [weak workspace] in workspace?.do(.setKeepUpToDate(on: $0)) }
     group.add("balance") { [weak workspace] in workspace?.do(.setBalance(on: $0)) }
+    group.add("unknown") { [weak workspace] in workspace?.do(.setUnknownDetection(on: $0)) }
     refresh = Observe { [weak self] in
       let snapshot = workspace.snapshot
       self?.group.set("keep-up-to-date", snapshot.keepsUpToDate)
       self?.group.set("balance", snapshot.isBalanced)
+      self?.group.set("unknown", snapshot.detectsUnknown)
     }
   }
 }
