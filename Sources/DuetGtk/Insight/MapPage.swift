@@ -61,7 +61,7 @@ import DuetEngine
     let fit = Widget.iconButton("zoom-fit-best-symbolic", name: L("Show all")) { [weak canvas] in canvas?.geometry.reset() }
     let closer = Widget.iconButton("zoom-in-symbolic", name: L("Closer")) { [weak self] in self?.zoom(by: 1.5) }
     let further = Widget.iconButton("zoom-out-symbolic", name: L("Further away")) { [weak self] in self?.zoom(by: 1 / 1.5) }
-    let gap = Widget.label().expand(horizontally: true)
+    let gap = Widget.label(wraps: false).expand(horizontally: true)
     let tools = Widget.row(spacing: 6, layouts, gap, lasso, further, closer, fit)
     gtk_flow_box_set_selection_mode(legend.pointer, GTK_SELECTION_NONE)
     gtk_flow_box_set_max_children_per_line(legend.pointer, 10)

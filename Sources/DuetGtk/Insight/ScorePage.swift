@@ -45,7 +45,8 @@ import DuetEngine
 
   private func build() {
     let frame = Widget.scroller(table.root, horizontal: GTK_POLICY_AUTOMATIC).style("card", "confusion-frame")
-    gtk_scrolled_window_set_propagate_natural_height(frame.pointer, 1)
+    // Ten columns may be wider than the window; it is the page that scrolls up and down.
+    gtk_scrolled_window_set_policy(frame.pointer, GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER)
     table.root.margin(12).align(horizontally: GTK_ALIGN_CENTER)
     photosTitle.expand(horizontally: true)
     numbers.append(.column(spacing: 6, headline, explanation))

@@ -17,9 +17,9 @@ enum ScoreSentence {
       "{count} photos were asked about, each by a model that had seen neither it nor a copy of it.", score.photoCount)
   }
 
-  /// "9 of 10", or nil where there is no score.
+  /// "88 of 100", fine enough to compare two scores; nil where there is no score.
   static func short(_ result: ScoreResult) -> String? {
-    result.score.map { L("{count} of 10", ["count": Int(($0.share * 10).rounded())]) }
+    result.score.map { L("{count} of 100", ["count": Int(($0.share * 100).rounded())]) }
   }
 
   /// What a cell of the table holds.

@@ -91,8 +91,10 @@ final class InsightChecksTests: XCTestCase {
       turnLoop(for: "unknown detection to be off") { !fixture.workspace.snapshot.detectsUnknown }
       gtk_switch_set_active(checks.balance.pointer, 1)
       turnLoop(for: "balanced training") { fixture.workspace.snapshot.isBalanced && settings.group.isOn("balance") }
-      fixture.workspace.undo()
-      turnLoop(for: "undo") { !fixture.workspace.snapshot.isBalanced && gtk_switch_get_active(checks.balance.pointer) == 0 }
+      settings.group.activate("balance")
+      turnLoop(for: "the switch to follow the menu") {
+        !fixture.workspace.snapshot.isBalanced && gtk_switch_get_active(checks.balance.pointer) == 0
+      }
     }
   }
 }

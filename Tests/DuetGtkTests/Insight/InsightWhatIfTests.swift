@@ -11,7 +11,7 @@ final class InsightWhatIfTests: XCTestCase {
   func testEveryCardAnswersWithoutTouchingTheProject() throws {
     try withInsight { fixture in
       let green = try fixture.project.addCategory("Green")
-      try fixture.add((0..<6).map { ("green\($0).png", $0, 1) }, to: green)
+      try fixture.add((0..<10).map { ("green\($0).png", $0, 1) }, to: green)
       try fixture.settle()
       let window = try fixture.open(.whatIf)
       let before = try fixture.bytes()
@@ -19,7 +19,7 @@ final class InsightWhatIfTests: XCTestCase {
         card.run.click()
         turnLoop(for: "an answer to \(card.kind)") { card.outcome != nil }
         XCTAssertNotNil(card.outcome?.before.score, "\(card.kind)")
-        XCTAssertNotNil(card.outcome?.after.score ?? nil, "\(card.kind)")
+        XCTAssertNotNil(card.outcome?.after.score, "\(card.kind)")
         XCTAssertTrue(card.root.texts.contains("Now") && card.root.texts.contains("Then"))
       }
       XCTAssertEqual(try fixture.bytes(), before, "a question is not a change")

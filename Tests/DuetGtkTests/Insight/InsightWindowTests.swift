@@ -51,12 +51,11 @@ final class InsightWindowTests: XCTestCase {
   func testItOpensOverTheProjectAndGoesWithIt() throws {
     try inWindow {
       let fixture = try WindowFixture()
-      let page = try XCTUnwrap(fixture.window.project)
       gtk_widget_activate_action_variant(fixture.root.widget, "win.insight", nil)
-      weak let insight = page.insight
+      weak let insight = fixture.window.project?.insight
       XCTAssertEqual(insight?.page, .score)
-      page.showInsight(.checks)
-      XCTAssertTrue(page.insight === insight, "there is one, brought to the front")
+      fixture.window.project?.showInsight(.checks)
+      XCTAssertTrue(fixture.window.project?.insight === insight, "there is one, brought to the front")
       XCTAssertEqual(insight?.page, .checks)
       fixture.window.show(StartPage(recent: [], hasAssistants: true) { _ in })
       turnLoop(for: "the window to go with its project") { insight == nil }
