@@ -11,7 +11,8 @@ typedef float NAME(lanes) __attribute__((vector_size(LANES * 4), aligned(4)));
 
 // `rows` is a constant wherever this is inlined, so that the accumulators live in registers.
 static inline __attribute__((always_inline)) void NAME(panel_tile)(
-    const int rows, long inner, const float *a, long stride, const float *panel, float *result, long columns, long width) {
+    const int rows, long inner, const float *a, long stride, const float *panel, float *result, long columns,
+    long width) {
   typedef NAME(lanes) lanes;
   lanes sum[MAX_ROWS][2];
   UNROLLED for (int r = 0; r < rows; r++) sum[r][0] = sum[r][1] = (lanes){};

@@ -31,15 +31,16 @@ static const double LEAST_CURVATURE = 1e-12;
 #pragma clang attribute pop
 #endif
 
-long ck_smo(int isa, const float *kernel, const float *diagonal, long count, long stride, double *error, double *coefficients,
+#define RUN(solver) \
+  solver(kernel, diagonal, stride, error, coefficients, upper, lower, up, down, tolerance, most_steps)
+
+long ck_smo(int isa, const float *kernel, const float *diagonal, long stride, double *error, double *coefficients,
             const double *upper, const double *lower, double *up, double *down, double tolerance, long most_steps) {
 #if defined(__x86_64__)
-  if (isa == CK_AVX512)
-    return smo_avx512(kernel, diagonal, count, stride, error, coefficients, upper, lower, up, down, tolerance, most_steps);
-  if (isa == CK_AVX2)
-    return smo_avx2(kernel, diagonal, count, stride, error, coefficients, upper, lower, up, down, tolerance, most_steps);
+  if (isa == CK_AVX512) return RUN(smo_avx512);
+  if (isa == CK_AVX2) return RUN(smo_avx2);
 #endif
-  return smo_portable(kernel, diagonal, count, stride, error, coefficients, upper, lower, up, down, tolerance, most_steps);
+  return RUN(smo_portable);
 }
 
 // exp(x) for x <= 0 in double, to a few units in the last place of a float: 2^n times a polynomial on

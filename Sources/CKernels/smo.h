@@ -25,7 +25,7 @@ static inline double NAME(best)(NAME(d) values, NAME(l) places, long *place) {
   return best;
 }
 
-static long NAME(smo)(const float *kernel, const float *diagonal, long count, long stride, double *error, double *coefficients,
+static long NAME(smo)(const float *kernel, const float *diagonal, long stride, double *error, double *coefficients,
                       const double *upper, const double *lower, double *up, double *down, double tolerance,
                       long most_steps) {
   const NAME(d) nothing = (NAME(d)){} - INFINITY;

@@ -83,14 +83,13 @@ void ck_panel_pack(int isa, long inner, long columns, const float *matrix, long 
 void ck_panel_product(int isa, long rows, long inner, const float *a, long stride, const float *packed, float *result,
                       long columns, long from, long to);
 
-/// Trains one two-category support vector machine: moves two coefficients at a time until no pair violates optimality by
-/// more than `tolerance`; returns the number of moves.
-/// kernel is [count, stride] with zeros beyond count, diagonal its diagonal; every array has `stride` entries, a multiple
-/// of 8. error holds y - kernel * coefficients on entry and on return. up (down) is 0 where a coefficient may rise (fall),
-/// -infinity where not and beyond count; upper and lower are the bounds.
-long ck_smo(int isa, const float *kernel, const float *diagonal, long count, long stride, double *error,
-            double *coefficients, const double *upper, const double *lower, double *up, double *down, double tolerance,
-            long most_steps);
+/// Trains one two-category support vector machine: moves two coefficients at a time until no pair violates
+/// optimality by more than `tolerance`; returns the number of moves.
+/// kernel is [rows, stride] with zeros beyond the rows, diagonal its diagonal; all arrays have `stride` entries, a
+/// multiple of 8. error holds y - kernel * coefficients on entry and on return. up (down) is 0 where a coefficient
+/// may rise (fall), -infinity where not and beyond the rows; upper and lower are the bounds.
+long ck_smo(int isa, const float *kernel, const float *diagonal, long stride, double *error, double *coefficients,
+            const double *upper, const double *lower, double *up, double *down, double tolerance, long most_steps);
 
 /// One row of the rbf kernel: row[j] = exp(-gamma max(0, own + squared[j] - 2 dots[j])).
 void ck_rbf_row(const float *dots, const float *squared, float own, double gamma, long count, float *row);

@@ -81,7 +81,7 @@ struct SequentialMinimalOptimisation: Sendable {
     }
     let steps = kernel.read { kernel in
       ck_smo(
-        Self.instructions.code, kernel, diagonal, count, stride, &error, &coefficients, upper, lower, &up, &down,
+        Self.instructions.code, kernel, diagonal, stride, &error, &coefficients, upper, lower, &up, &down,
         tolerance, 100_000 + 100 * count)
     }
     let rho = offset(coefficients, error, upper, lower)

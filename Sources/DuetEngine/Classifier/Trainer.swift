@@ -53,9 +53,7 @@ public enum Trainer {
   public static func train(_ set: TrainingSet, kind: ClassifierKind = .standard) throws -> TrainedModel {
     let rows = try CanonicalRows(set, scaling: kind.scaling)
     let dots = GramMatrix.dotProducts(of: rows.features, count: rows.count, dimension: rows.dimension)
-    // Rows of unit length: dot products are cosines already.
-    let cosines = kind.scaling == .none ? dots.cosines() : dots
-    let groups = CalibrationFolds.groups(starts: rows.starts, cosines: cosines)
+    let (groups, familiarity) = neighbourhood(rows, dots, kind)
     let scorer: TrainedModel.Scorer
     let temperature: Double
     switch kind {
@@ -69,6 +67,15 @@ public enum Trainer {
     return TrainedModel(
       kind: kind, categories: rows.categories, dimension: rows.dimension, starts: rows.starts,
       photos: rows.photos, features: rows.features, scorer: scorer, temperature: temperature,
-      familiarity: FamiliarityTest(cosines: cosines))
+      familiarity: familiarity)
+  }
+
+  /// What is read from cosines; in a function of its own, so that their memory is free again before the training.
+  private static func neighbourhood(
+    _ rows: CanonicalRows, _ dots: GramMatrix, _ kind: ClassifierKind
+  ) -> (groups: [Int], familiarity: FamiliarityTest?) {
+    // Rows of unit length: dot products are cosines already.
+    let cosines = kind.scaling == .none ? dots.cosines() : dots
+    return (CalibrationFolds.groups(starts: rows.starts, cosines: cosines), FamiliarityTest(cosines: cosines))
   }
 }

@@ -76,7 +76,8 @@ import DuetEngine
     gtk_style_context_get_color(gtk_widget_get_style_context(root.widget), &colour)
     MapDrawing(
       geometry: geometry, items: items, selected: selected, focused: focused, lasso: lasso, testPlace: testPlace,
-      text: colour, thumbnails: thumbnails
+      text: colour, thumbnails: thumbnails,
+      testName: GObjectRef(adopting: gtk_widget_create_pango_layout(root.widget, L("Test photo")))
     ).draw(cr)
   }
 

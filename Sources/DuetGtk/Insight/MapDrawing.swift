@@ -22,6 +22,8 @@ import DuetEngine
   /// The colour of text on this background.
   let text: GdkRGBA
   let thumbnails: MapThumbnails
+  /// A PangoLayout with what the mark of the test photo is called.
+  let testName: GObjectRef
 
   static func showsThumbnails(_ geometry: MapGeometry, _ items: [MapCanvas.Item]) -> Bool {
     geometry.zoom >= thumbnailZoom && inSight(geometry, items).count <= mostThumbnails
@@ -107,9 +109,23 @@ import DuetEngine
       }
       cairo_stroke(cr)
     }
-    cairo_set_font_size(cr, 13)
-    cairo_move_to(cr, at.x + 22, at.y - 8)
-    cairo_show_text(cr, L("Test photo"))
+    drawTestName(cr, at)
+  }
+
+  /// On a plate of its own, readable over any mark.
+  private func drawTestName(_ cr: OpaquePointer, _ at: MapGeometry.Pixel) {
+    let (padding, left) = (4.0, at.x + 24)
+    var (width, height) = (Int32(0), Int32(0))
+    pango_layout_get_pixel_size(testName.pointer, &width, &height)
+    let top = at.y - Double(height) / 2
+    cairo_new_path(cr)
+    cairo_rectangle(cr, left - padding, top - padding, Double(width) + 2 * padding, Double(height) + 2 * padding)
+    let plate = text.red > 0.5 ? 0.1 : 1.0
+    cairo_set_source_rgba(cr, plate, plate, plate, 0.85)
+    cairo_fill(cr)
+    useTextColour(cr, 1)
+    cairo_move_to(cr, left, top)
+    pango_cairo_show_layout(cr, testName.pointer)
   }
 
   private func drawLasso(_ cr: OpaquePointer) {

@@ -14,7 +14,7 @@ import DuetEngine
   let goButton = Widget(gtk_button_new_with_label(L("Go to it")))
   let removeButton = Widget(gtk_button_new_with_label(L("Remove")))
   private let moveButton = Widget(gtk_menu_button_new())
-  private let picture = Widget(gtk_picture_new())
+  private let picture = Widget(gtk_image_new())
   private let title = Widget.label().style("heading")
   private let place = Widget.label().style("dim-label", "caption")
   private let targets = Menu()
@@ -23,9 +23,9 @@ import DuetEngine
 
   init(_ actions: PhotoActions) {
     self.actions = actions
-    gtk_picture_set_content_fit(picture.pointer, GTK_CONTENT_FIT_CONTAIN)
+    gtk_image_set_pixel_size(picture.pointer, Self.side)
     gtk_widget_set_overflow(picture.widget, GTK_OVERFLOW_HIDDEN)
-    picture.style("photo-cell").size(width: Self.side, height: Self.side)
+    picture.style("photo-cell").align(horizontally: GTK_ALIGN_CENTER)
     gtk_label_set_max_width_chars(title.pointer, 24)
     gtk_menu_button_set_label(moveButton.pointer, L("Move to"))
     gtk_menu_button_set_menu_model(moveButton.pointer, targets.model)
@@ -55,10 +55,12 @@ import DuetEngine
     }
     moveButton.isVisible = category != nil && snapshot.categories.count > 1
     goButton.isVisible = category != nil
-    gtk_picture_set_paintable(picture.pointer, actions.textures.readyThumbnail(photo)?.pointer)
+    gtk_image_set_from_paintable(picture.pointer, actions.textures.readyThumbnail(photo)?.pointer)
     Task { [weak self, actions] in
       let texture = await actions.textures.photo(photo)
-      if let self, self.photo == photo, let texture { gtk_picture_set_paintable(self.picture.pointer, texture.pointer) }
+      if let self, self.photo == photo, let texture {
+        gtk_image_set_from_paintable(self.picture.pointer, texture.pointer)
+      }
     }
   }
 

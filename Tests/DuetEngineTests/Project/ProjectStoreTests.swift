@@ -112,6 +112,18 @@ import Testing
     #expect(try await perform(.addCategory(name: "A")).activity == start + 2)
   }
 
+  /// The file keeps the answer as it was given; switched off, every photo is shown as known, at once.
+  @Test func unknownPhotosCanBeTakenAsKnown() async throws {
+    let category = CategoryID(1)
+    let unknown = Prediction(
+      bars: [.init(category: category, probability: 1)], label: category, known: false, nearest: [])
+    #expect(try await perform(.setTest(.numbered(1), features: [], unknown)).test?.prediction?.known == false)
+    let off = try await perform(.setUnknownDetection(on: false))
+    #expect(!off.detectsUnknown && off.test?.prediction == unknown.takenAsKnown)
+    let on = try await perform(.setUnknownDetection(on: true))
+    #expect(on.detectsUnknown && on.test?.prediction == unknown)
+  }
+
   @Test func theLogAndTheLedgerCannotBeEdited() async throws {
     try await perform(.addCategory(name: "A"))
     _ = try await store.recordRequest(host: "localhost", bytes: 10, photos: 3, purpose: "chat")
