@@ -5,7 +5,7 @@ import CGtk
 import DuetEngine
 
 @MainActor final class InsightWindow {
-  private static let defaultSize: (width: Int32, height: Int32) = (900, 760)
+  private static let defaultSize: (width: Int32, height: Int32) = (900, 700)
 
   let window = Widget(adw_window_new())
   let model: InsightModel
