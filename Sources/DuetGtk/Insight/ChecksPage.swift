@@ -27,7 +27,8 @@ import DuetEngine
     self.model = model
     self.actions = actions
     removeCopies = .button("") {}
-    copiesTitle = .section(L("Copies"), L("A copy teaches nothing new. In two categories, one of them is probably wrong."))
+    copiesTitle = .section(
+      L("Copies"), L("A copy teaches nothing new. In two categories, one of them is probably wrong."))
     suspectsTitle = .section(
       L("In the wrong category?"), L("All other photos say that these belong elsewhere. You know better than they do."))
     build()
@@ -43,7 +44,9 @@ import DuetEngine
     removeCopies.align(horizontally: GTK_ALIGN_END)
     let content = Widget.column(spacing: 18, nothing, copiesTitle, copies, removeCopies, suspectsTitle, suspects.root)
     content.append(
-      .section(L("Numbers of photos"), L("A model leans towards what it has seen most of. Nothing is changed unless you want it.")))
+      .section(
+        L("Numbers of photos"),
+        L("A model leans towards what it has seen most of. Nothing is changed unless you want it.")))
     content.append(counts.root)
     content.append(balanceRow())
     root.append(.insightPage(content))
@@ -105,7 +108,8 @@ import DuetEngine
     let removable = present.count { $0.place == .sameCategory }
     removeCopies.isVisible = removable > 1
     gtk_button_set_label(
-      removeCopies.cast(), LN("Remove {count} copy, keep its original", "Remove all {count} copies, keep the originals", removable))
+      removeCopies.cast(),
+      LN("Remove {count} copy, keep its original", "Remove all {count} copies, keep the originals", removable))
     guard present != shownCopies else { return }
     shownCopies = present
     while let old = gtk_widget_get_first_child(copies.widget) { gtk_box_remove(copies.cast(), old) }

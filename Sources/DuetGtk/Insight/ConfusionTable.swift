@@ -37,7 +37,8 @@ import DuetEngine
       attach(heading(places.name(of: line[row].category), isColumn: false), column: 0, row: row + 1)
       let count = line.reduce(0) { $0 + $1.photos.count }
       for (column, cell) in line.enumerated() {
-        attach(widget(cell, share: Double(cell.photos.count) / Double(max(1, count)), places), column: column + 1, row: row + 1)
+        let share = Double(cell.photos.count) / Double(max(1, count))
+        attach(widget(cell, share: share, places), column: column + 1, row: row + 1)
       }
     }
   }

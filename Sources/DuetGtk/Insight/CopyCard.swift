@@ -16,8 +16,8 @@ import DuetEngine
       copy.sentence(original: places.name(of: copy.original), copy: places.name(of: copy.copy)))
     let keep = Widget.button(L("Keep both")) { [copy] in actions.keep([copy.pair]) }
     keep.align(vertically: GTK_ALIGN_CENTER)
-    keep.accessibleName(
-      L("Keep both {first} and {second}", ["first": places.name(of: copy.original), "second": places.name(of: copy.copy)]))
+    let names = ["first": places.name(of: copy.original), "second": places.name(of: copy.copy)]
+    keep.accessibleName(L("Keep both {first} and {second}", names))
     let top = Widget.row(spacing: 12, sentence.expand(horizontally: true), keep)
     let pictures = Widget.row(spacing: 12, side(copy.original, actions), side(copy.copy, actions))
     gtk_box_set_homogeneous(pictures.cast(), 1)
@@ -32,7 +32,7 @@ import DuetEngine
     title.tooltip(name)
     let place = places[photo].map { L("in {name}", ["name": places.name(of: $0.category.id)]) } ?? L("the test photo")
     let remove = Widget.button(L("Remove")) { actions.remove([photo]) }
-    remove.accessibleName(L("Remove {photo} from {place}", ["photo": name, "place": place]))
+    remove.accessibleName(L("Remove {photo}, {place}", ["photo": name, "place": place]))
     remove.align(horizontally: GTK_ALIGN_START)
     let words = Widget.column(spacing: 6, title, Widget.label(place).style("dim-label", "caption"), remove)
     words.align(vertically: GTK_ALIGN_CENTER)

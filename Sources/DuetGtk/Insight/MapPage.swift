@@ -11,7 +11,7 @@ import DuetEngine
   let lasso = Widget(gtk_toggle_button_new_with_label(L("Lasso")))
   private(set) var map: PhotoMap?
   private let actions: PhotoActions
-  private let legend = Widget(gtk_flow_box_new())
+  private let legend = MapLegend()
   private let stack = Widget(gtk_stack_new())
   private let status = Widget.statusPage(icon: "view-grid-symbolic")
   private let selectionBar = Widget(gtk_revealer_new())
@@ -23,7 +23,7 @@ import DuetEngine
   private var wanted: Wanted?
   private var task: Task<Void, Never>?
   private var placeTask: Task<Void, Never>?
-  private var legendNames: [String] = []
+  private var targetCategories: [CategoryID] = []
   private var refresh: Observe?
 
   /// What the map depends on.
@@ -58,16 +58,15 @@ import DuetEngine
       layouts.append(button)
     }
     lasso.tooltip(L("Draw around photos to choose them; or hold Shift and drag"))
-    let fit = Widget.iconButton("zoom-fit-best-symbolic", name: L("Show all")) { [weak canvas] in canvas?.geometry.reset() }
+    let fit = Widget.iconButton("zoom-fit-best-symbolic", name: L("Show all")) { [weak canvas] in
+      canvas?.geometry.reset()
+    }
     let closer = Widget.iconButton("zoom-in-symbolic", name: L("Closer")) { [weak self] in self?.zoom(by: 1.5) }
-    let further = Widget.iconButton("zoom-out-symbolic", name: L("Further away")) { [weak self] in self?.zoom(by: 1 / 1.5) }
+    let further = Widget.iconButton("zoom-out-symbolic", name: L("Further away")) { [weak self] in
+      self?.zoom(by: 1 / 1.5)
+    }
     let gap = Widget.label(wraps: false).expand(horizontally: true)
     let tools = Widget.row(spacing: 6, layouts, gap, lasso, further, closer, fit)
-    gtk_flow_box_set_selection_mode(legend.pointer, GTK_SELECTION_NONE)
-    gtk_flow_box_set_max_children_per_line(legend.pointer, 10)
-    gtk_flow_box_set_column_spacing(legend.pointer, 12)
-    legend.accessibleName(L("Legend"))
-
     let clear = Widget.button(L("Choose none")) { [weak canvas] in canvas?.select([]) }
     clear.style("flat")
     gtk_menu_button_set_label(moveButton.pointer, L("Move to"))
@@ -79,8 +78,9 @@ import DuetEngine
     let frame = Widget.column(spacing: 0, canvas.root)
     gtk_widget_set_overflow(frame.widget, GTK_OVERFLOW_HIDDEN)
     frame.style("card")
-    let hint = Widget.label(L("Wheel: zoom. Drag: move the map. Shift and drag: choose photos.")).style("dim-label", "caption")
-    let page = Widget.column(spacing: 12, tools, frame, legend, selectionBar, hint).margin(18)
+    let hint = Widget.label(L("Wheel: zoom. Drag: move the map. Shift and drag: choose photos."))
+    hint.style("dim-label", "caption")
+    let page = Widget.column(spacing: 12, tools, frame, legend.root, selectionBar, hint).margin(18)
     gtk_stack_add_named(stack.pointer, status.widget, "status")
     gtk_stack_add_named(stack.pointer, page.widget, "map")
     root.append(stack.expand(horizontally: true, vertically: true))
@@ -192,21 +192,12 @@ import DuetEngine
 
   private func showLegend(_ snapshot: ProjectSnapshot) {
     let names = snapshot.categories.map { snapshot.name(of: $0.id) }
-    guard names != legendNames else { return }
-    legendNames = names
-    while let old = gtk_widget_get_first_child(legend.widget) { gtk_flow_box_remove(legend.pointer, old) }
+    let ids = snapshot.categories.map(\.id)
+    guard names != legend.names || ids != targetCategories else { return }
+    legend.show(names)
+    targetCategories = ids
     targets.removeAll()
-    for (index, category) in snapshot.categories.enumerated() {
-      let mark = Widget(gtk_drawing_area_new()).size(width: 16, height: 16)
-      mark.align(vertically: GTK_ALIGN_CENTER)
-      mark.draw { cr, width, height in
-        CategoryMark(index: index).draw(cr, x: width / 2, y: height / 2, radius: 6, rim: 0.25)
-      }
-      let label = Widget.label(names[index], wraps: false).style("caption")
-      let entry = Widget.row(spacing: 6, mark, label)
-      gtk_flow_box_insert(legend.pointer, entry.widget, -1)
-      targets.add(names[index], "map.move", target: category.id.rawValue)
-    }
+    for (name, id) in zip(names, ids) { targets.add(name, "map.move", target: id.rawValue) }
   }
 
   /// Ends what is under way.

@@ -13,9 +13,9 @@ import DuetEngine
 
     /// Nil if there is no memory for it.
     init?(_ texture: Texture) {
-      guard let made = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, Int32(texture.width), Int32(texture.height)) else {
-        return nil
-      }
+      guard let made = cairo_image_surface_create(
+        CAIRO_FORMAT_ARGB32, Int32(texture.width), Int32(texture.height))
+      else { return nil }
       surface = made
       width = texture.width
       height = texture.height

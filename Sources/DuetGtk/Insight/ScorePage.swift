@@ -53,7 +53,9 @@ import DuetEngine
     numbers.append(.section(L("Each category")))
     numbers.append(categories.root)
     numbers.append(
-      .section(L("What is taken for what"), L("Rows: what the photos are. Columns: what the model said. Click a number to see its photos.")))
+      .section(
+        L("What is taken for what"),
+        L("Rows: what the photos are. Columns: what the model said. Click a number to see its photos.")))
     numbers.append(frame)
     numbers.append(.row(spacing: 12, photosTitle, showAll))
     numbers.append(photos.root)

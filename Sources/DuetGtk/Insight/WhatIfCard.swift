@@ -154,7 +154,8 @@ import DuetEngine
   private let sentence = Widget.label().style("caption")
 
   init(_ title: String) {
-    root = .column(spacing: 3, Widget.label(title, wraps: false).style("caption-heading", "dim-label"), number, sentence)
+    let heading = Widget.label(title, wraps: false).style("caption-heading", "dim-label")
+    root = .column(spacing: 3, heading, number, sentence)
     root.style("score-box")
   }
 

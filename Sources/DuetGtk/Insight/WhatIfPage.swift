@@ -12,7 +12,8 @@ import DuetEngine
     cards = WhatIfCardKind.allCases.map { WhatIfCard($0, workspace: workspace) }
     let content = Widget.column(spacing: 18)
     content.append(
-      .section(L("What if?"), L("Each of these trains a copy that is thrown away afterwards. Your project stays as it is.")))
+      .section(
+        L("What if?"), L("Each of these trains a copy that is thrown away afterwards. Your project stays as it is.")))
     for card in cards { content.append(card.root) }
     root.append(.insightPage(content))
     refresh = Observe { [weak self] in

@@ -52,7 +52,7 @@ final class InsightChecksTests: XCTestCase {
       let window = try fixture.open(.checks)
       turnLoop(for: "the copies") { window.checks.copies.texts.contains("twin.png") }
       let remove = window.checks.copies.all(gtk_button_get_type()).first {
-        cgtk_accessible_label_is($0.widget, "Remove twin.png from in Red") != 0
+        cgtk_accessible_label_is($0.widget, "Remove twin.png, in Red") != 0
       }
       try XCTUnwrap(remove).click()
       turnLoop(for: "the copy to go") { fixture.category(of: "twin.png") == nil }
@@ -73,7 +73,9 @@ final class InsightChecksTests: XCTestCase {
       XCTAssertFalse(banner.isShown)
       try fixture.add([("second twin.png", 1, 0)], to: fixture.red, scale: 2)
       try fixture.settle()
-      turnLoop(for: "the banner about two copies") { banner.isShown && banner.text.text == "2 photos look like copies." }
+      turnLoop(for: "the banner about two copies") {
+        banner.isShown && banner.text.text == "2 photos look like copies."
+      }
     }
   }
 

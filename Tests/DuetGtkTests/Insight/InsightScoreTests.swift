@@ -52,7 +52,8 @@ final class InsightScoreTests: XCTestCase {
       XCTAssertEqual(page.table.cells.reduce(0) { $0 + $1.cell.photos.count }, score.photoCount)
       XCTAssertEqual(page.photos.rows.count, score.mistakes.count)
 
-      let entry = try XCTUnwrap(page.table.cells.first { $0.cell.category == fixture.blue && $0.cell.answer == fixture.red })
+      let entry = try XCTUnwrap(
+        page.table.cells.first { $0.cell.category == fixture.blue && $0.cell.answer == fixture.red })
       XCTAssertTrue(entry.cell.photos.contains(try fixture.photo("stray.png")))
       entry.button.click()
       XCTAssertEqual(page.photos.rows.count, entry.cell.photos.count)
