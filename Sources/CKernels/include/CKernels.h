@@ -78,8 +78,8 @@ long ck_panel_count(int isa, long inner, long columns);
 void ck_panel_pack(int isa, long inner, long columns, const float *matrix, long row_stride, long column_stride,
                    float *packed);
 
-/// result[:, from..<to] = a * matrix[:, from..<to] for a packed [inner, columns] matrix; `from` is the first column of a
-/// panel. a is [rows, inner] with rows `stride` apart, result is [rows, columns].
+/// result[:, from..<to] = a * matrix[:, from..<to] for a packed [inner, columns] matrix; `from` is the first column
+/// of a panel. a is [rows, inner] with rows `stride` apart, result is [rows, columns].
 void ck_panel_product(int isa, long rows, long inner, const float *a, long stride, const float *packed, float *result,
                       long columns, long from, long to);
 

@@ -23,6 +23,8 @@ struct LogisticSolver {
   private static let memory = 6
   private static let mostSteps = 300
   private static let leastStep: Float = 1e-4
+  /// A step teaches nothing where the gradient along it changed by less than this, as a cosine: rounding.
+  private static let leastCurvature: Float = 1e-6
   /// Part of the promised descent that a step must keep (Armijo).
   private static let descent = 1e-4
   /// Scores are single precision: a loss may seem to rise by this share at the optimum.
@@ -86,7 +88,8 @@ struct LogisticSolver {
       var length: Float = 1
       var next = moved(now, direction, length)
       var (nextLoss, nextResidual) = evaluate(next, penalty)
-      while nextLoss > loss - Self.descent * Double(length) * slope + Self.rounding * (1 + loss) {
+      // Written so that a loss that is not a number is refused too.
+      while !(nextLoss <= loss - Self.descent * Double(length) * slope + Self.rounding * (1 + loss)) {
         length /= 2
         guard length > Self.leastStep else { break }
         next = moved(now, direction, length)
@@ -109,7 +112,8 @@ struct LogisticSolver {
         residual: difference(nextResidual, residual),
         preconditioned: difference(nextPreconditioned, preconditioned), inverseCurvature: 0)
       let curvature = dot(step.scores, step.residual)
-      if curvature > 1e-12 {
+      let scale = (dot(step.scores, step.scores) * dot(step.residual, step.residual)).squareRoot()
+      if curvature > Self.leastCurvature * scale, curvature > .leastNormalMagnitude * 1e8 {
         if history.count == Self.memory { history.removeFirst() }
         history.append(step)
         history[history.count - 1].inverseCurvature = 1 / curvature
@@ -139,7 +143,8 @@ struct LogisticSolver {
     var scale = Float(categories)
     if let last = history.last {
       let metric = dot(last.residual, last.residual) - kernel.shift * dot(last.residual, last.preconditioned)
-      if metric > 0 { scale = 1 / (last.inverseCurvature * metric) }
+      let wanted = 1 / (last.inverseCurvature * metric)
+      if metric > 0, wanted.isFinite { scale = wanted }
     }
     cblas_sscal(blasint(size), scale, &scores, 1)
     cblas_sscal(blasint(size), scale, &coefficients, 1)
