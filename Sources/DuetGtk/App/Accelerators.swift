@@ -33,6 +33,7 @@ enum Accelerators {
     ("app.open", ["<Control>o"]),
     ("win.save-as", ["<Control>s", "<Control><Shift>s"]),
     ("win.train", ["<Control>t"]),
+    ("win.insight", ["<Control>i"]),
     ("win.focus-message", ["<Control>l"]),
     ("win.show-chat", ["F9"]),
     ("app.preferences", ["<Control>comma"]),

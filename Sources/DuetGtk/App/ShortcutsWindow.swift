@@ -23,7 +23,8 @@ import DuetEngine
       (L("Undo"), "<Control>z"), (L("Redo"), "<Control><Shift>z"),
     ]
     let work = [
-      (L("Train"), "<Control>t"), (L("Paste photos"), "<Control>v"), (L("Remove the chosen photos"), "Delete"),
+      (L("Train"), "<Control>t"), (L("How good is it?"), "<Control>i"),
+      (L("Paste photos"), "<Control>v"), (L("Remove the chosen photos"), "Delete"),
     ]
     let assistants = [(L("Write a message"), "<Control>l"), (L("Show or hide the assistants"), "F9")]
     let app =

@@ -45,6 +45,14 @@ import DuetEngine
     fitHeight()
   }
 
+  /// Selects one photo, scrolls to it and takes the keyboard there.
+  func reveal(_ photo: PhotoID) {
+    guard let position = list.photos.firstIndex(where: { $0.id == photo }) else { return }
+    list.select(photo)
+    gtk_widget_grab_focus(view.widget)
+    gtk_widget_activate_action_variant(view.widget, "list.scroll-to-item", g_variant_new_uint32(guint32(position)))
+  }
+
   // -- Height: a grid view cannot say how high it would like to be, so it follows from width and count.
 
   private func followWidth() {

@@ -10,6 +10,7 @@ import DuetEngine
   /// One a category, in the user's order.
   private(set) var cards: [(id: CategoryID, card: CategoryCard)] = []
   let trainBar: TrainBar
+  let copiesBanner: CopiesBanner
   /// Drops between the categories; for tests.
   private(set) var dropTarget: GObjectRef?
 
@@ -44,12 +45,13 @@ import DuetEngine
     intake = Intake(workspace: workspace)
     trainBar = TrainBar(workspace: workspace)
     importBar = ImportBar(workspace: workspace)
+    copiesBanner = CopiesBanner(workspace: workspace)
     let later = Later()
     empty = EmptyProject(workspace: workspace) { later.view?.addCategory() }
     addButton = .button(icon: "list-add-symbolic", L("Add category")) {}
     scroller = .scroller(list)
     let line = Widget(gtk_separator_new(GTK_ORIENTATION_HORIZONTAL))
-    root = .column(spacing: 0, pages, importBar.root, line, trainBar.root)
+    root = .column(spacing: 0, copiesBanner.root, pages, importBar.root, line, trainBar.root)
     later.view = self
     build()
     refresh = Observe { [weak self] in
@@ -100,6 +102,18 @@ import DuetEngine
       let end = gtk_adjustment_get_upper(adjustment) - gtk_adjustment_get_page_size(adjustment)
       gtk_adjustment_set_value(adjustment, end)
     }
+  }
+
+  /// Selects a photo among the others of its category and scrolls to it.
+  func reveal(_ photo: PhotoID) {
+    guard let category = workspace.snapshot.categories.first(where: { $0.photos.contains { $0.id == photo } }),
+      let card = cards.first(where: { $0.id == category.id })?.card
+    else { return }
+    for other in cards where other.id != category.id { other.card.grid.list.unselectAll() }
+    card.grid.reveal(photo)
+    var place = (x: 0.0, y: 0.0)
+    gtk_widget_translate_coordinates(card.root.widget, list.widget, 0, 0, &place.x, &place.y)
+    gtk_adjustment_set_value(gtk_scrolled_window_get_vadjustment(scroller.pointer), place.y)
   }
 
   /// The other page is hidden too, so that screen readers find one button "Add category", not two.

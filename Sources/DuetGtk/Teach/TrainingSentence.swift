@@ -20,7 +20,11 @@ enum TrainingSentence {
     if !canTrain(snapshot) { return L("2 categories with photos are needed.") }
     if case .failed(let reason) = status { return reason }
     guard let model = snapshot.model else { return L("Everything is ready. Press Train.") }
-    guard model.matchesPhotos else { return L("The photos have changed since the last training. Press Train.") }
+    guard model.matchesPhotos else {
+      return snapshot.keepsUpToDate
+        ? L("The photos have changed. It is about to be trained again.")
+        : L("The photos have changed since the last training. Press Train.")
+    }
     return L("Training is finished ({seconds} s)", ["seconds": seconds(model.seconds)])
   }
 

@@ -1,5 +1,5 @@
 // The training photos that the test photo looks most like: the reason for the answer, as pictures.
-// Main thread.
+// Each is a button that leads to it, moves it or removes it. Main thread.
 
 import CGtk
 import CGtkShim
@@ -11,7 +11,8 @@ import DuetEngine
 
   let root = Widget.column(spacing: 6)
   private let pictures = Widget.column(spacing: 6)
-  private let textures: TextureLoader
+  private let actions: PhotoActions
+  private(set) var buttons: [(button: Widget, popover: PhotoPopover)] = []
   private var shown: [Shown] = []
 
   /// How many photos are shown.
@@ -22,8 +23,8 @@ import DuetEngine
     let text: String
   }
 
-  init(textures: TextureLoader) {
-    self.textures = textures
+  init(_ actions: PhotoActions) {
+    self.actions = actions
     let title = Widget.label(L("Because it looks like these"))
     title.style("caption", "dim-label")
     gtk_label_set_max_width_chars(title.pointer, 10)
@@ -43,20 +44,23 @@ import DuetEngine
     guard new != shown else { return }
     shown = new
     while let old = gtk_widget_get_first_child(pictures.widget) { gtk_box_remove(pictures.cast(), old) }
-    for neighbour in new { pictures.append(makePicture(neighbour)) }
+    buttons = new.map(makeButton)
+    for (button, _) in buttons { pictures.append(button) }
   }
 
-  private func makePicture(_ neighbour: Shown) -> Widget {
-    let picture = Widget(gtk_image_new())
-    gtk_image_set_pixel_size(picture.pointer, Self.side)
-    gtk_widget_set_overflow(picture.widget, GTK_OVERFLOW_HIDDEN)
-    picture.style("photo-cell").align(horizontally: GTK_ALIGN_START)
-    picture.accessibleName(neighbour.text).tooltip(neighbour.text)
-    Task { [textures] in
-      if let texture = await textures.thumbnail(neighbour.photo) {
-        gtk_image_set_from_paintable(picture.pointer, texture.pointer)
-      }
-    }
-    return picture
+  private func makeButton(_ neighbour: Shown) -> (button: Widget, popover: PhotoPopover) {
+    let popover = PhotoPopover(actions)
+    let button = Widget(gtk_menu_button_new())
+    let picture = actions.thumbnail(neighbour.photo, side: Self.side, name: neighbour.text)
+    gtk_menu_button_set_child(button.pointer, picture.widget)
+    gtk_menu_button_set_popover(button.pointer, popover.root.widget)
+    gtk_menu_button_set_has_frame(button.pointer, 0)
+    gtk_menu_button_set_direction(button.pointer, GTK_ARROW_LEFT)
+    // The popover is filled when it opens: by then the photo may have been renamed or moved.
+    popover.root.on("map") { [weak popover] _ in popover?.show(neighbour.photo) }
+    popover.show(neighbour.photo)
+    button.style("neighbour").accessibleName(neighbour.text).tooltip(neighbour.text)
+    button.align(horizontally: GTK_ALIGN_START)
+    return (button, popover)
   }
 }

@@ -19,6 +19,8 @@ import DuetEngine
   private let showsAskButton: Bool
   private let photo: TestPhoto
   let neighbours: Neighbours
+  /// Leads to a training photo among the categories. Capture owners weakly.
+  var onGo: @MainActor (PhotoID) -> Void = { _ in }
   private let shelf: DemoShelf
   private let choose: Widget
   private let spinner = Widget(gtk_spinner_new())
@@ -40,13 +42,16 @@ import DuetEngine
     self.showsAskButton = showsAskButton
     let opener = ChooseTestPhoto(workspace: workspace)
     photo = TestPhoto(textures: textures) { opener.open() }
-    neighbours = Neighbours(textures: textures)
+    let going = Going()
+    neighbours = Neighbours(
+      PhotoActions(workspace: workspace, textures: textures) { going.view?.onGo($0) })
     shelf = DemoShelf(workspace: workspace)
     ask = .button(icon: "user-available-symbolic", L("Ask the assistant about this result"), onClick: onAsk)
     choose = .button(L("Choose a test photo")) { opener.open() }
     orderRow = .row(spacing: 0, order, ownOrder)
     root = Widget(gtk_scrolled_window_new())
     opener.window = root
+    going.view = self
     build()
     refresh = Observe { [weak self] in
       if let self { self.show(self.workspace.snapshot, isTesting: self.workspace.isTesting) }
@@ -130,6 +135,11 @@ import DuetEngine
       if let copy = await workspace.copy(id) { workspace.test(.data(copy, name: name ?? L("Photo"))) }
     }
   }
+}
+
+/// Lets a part of the view call the view, which does not exist yet while its parts are made.
+@MainActor private final class Going {
+  weak var view: TestView?
 }
 
 /// The file dialog behind the button and the empty area.

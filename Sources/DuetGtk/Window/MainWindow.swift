@@ -40,6 +40,7 @@ import DuetEngine
       "undo": add.add("undo") { route.project?.undo() },
       "redo": add.add("redo") { route.project?.redo() },
       "train": add.add("train") { route.project?.train() },
+      "insight": add.add("insight") { route.project?.showInsight(.score) },
       "save-as": add.add("save-as", onSaveAs),
       "focus-message": add.add("focus-message") { route.project?.focusMessage() },
       "show-chat": add.add("show-chat") { route.project?.toggleChat() },

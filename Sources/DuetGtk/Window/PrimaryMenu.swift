@@ -11,6 +11,7 @@ import DuetEngine
       ? (L("Start the _demo again"), "app.demo-again") : (L("Edible-plants _demo"), "app.demo")
     return [
       [(L("_New project"), "app.new"), (L("_Open…"), "app.open"), (L("_Save as…"), "win.save-as")],
+      [(L("_How good is it?"), "win.insight")] + ProjectSettings.entries,
       [demo, (L("S_tart page"), "app.start-page")],
       closing(hasAssistants: hasAssistants),
     ]

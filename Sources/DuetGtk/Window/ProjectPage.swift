@@ -13,8 +13,12 @@ import DuetEngine
   let header: ProjectHeader
   private let flap = Widget(adw_flap_new())
   let teach: TeachView
-  private let test: TestView
+  let test: TestView
+  /// Open while the person looks at the score, the checks, "what if?" or the map.
+  private(set) var insight: InsightWindow?
+  private let textures: TextureLoader
   private var refreshes: [Observe] = []
+  private(set) var settings: ProjectSettings?
   private var lastNotice: Notice.ID?
 
   /// Pixels that the test area keeps, however wide the window is.
@@ -24,7 +28,7 @@ import DuetEngine
   init(session: ProjectSession, onNotice: @escaping @MainActor (Notice) -> Void = { _ in }) {
     workspace = session.workspace
     let duet = session.duet
-    let textures = TextureLoader(workspace: workspace)
+    textures = TextureLoader(workspace: workspace)
     chat = duet.map { ChatPanel(workspace: session.workspace, duet: $0) }
     teach = TeachView(workspace: workspace, textures: textures, showsAskButtons: duet != nil) { [weak duet] in
       duet?.askAboutCategory($0)
@@ -47,12 +51,36 @@ import DuetEngine
       root.append(panes)
     }
 
+    teach.trainBar.onShowScore = { [weak self] in self?.showInsight(.score) }
+    teach.copiesBanner.onShow = { [weak self] in self?.showInsight(.checks) }
+    test.onGo = { [weak self] in self?.go(to: $0) }
+    settings = ProjectSettings(of: header.root, workspace: workspace)
     lastNotice = workspace.notice?.id
     refreshes.append(Observe { [weak self] in
       guard let self, let notice = self.workspace.notice, notice.id != self.lastNotice else { return }
       self.lastNotice = notice.id
       onNotice(notice)
     })
+  }
+
+  // The window over this one shows a project that is about to be another one, or none.
+  isolated deinit { insight?.close() }
+
+  /// Opens the window about the model's quality, or brings it to the front.
+  func showInsight(_ page: InsightPage) {
+    if insight == nil {
+      let actions = PhotoActions(workspace: workspace, textures: textures) { [weak self] in self?.go(to: $0) }
+      let made = InsightWindow(actions, over: gtk_widget_get_root(root.widget).map { Widget(retaining: $0) })
+      made.onClosed = { [weak self] in self?.insight = nil }
+      insight = made
+    }
+    insight?.show(page)
+  }
+
+  /// To a photo among the categories, which may lie under the other window.
+  private func go(to photo: PhotoID) {
+    if let window = gtk_widget_get_root(root.widget) { gtk_window_present(UnsafeMutablePointer<GtkWindow>(window)) }
+    teach.reveal(photo)
   }
 
   func undo() { workspace.undo() }
