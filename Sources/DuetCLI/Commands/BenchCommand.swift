@@ -39,8 +39,10 @@ struct BenchCommand: Command {
   /// Trainings are repeated so often, or for so many seconds, whichever ends first.
   private static let trainings = 9
   private static let trainingSeconds = 6.0
-  /// Width and height of the photos that are decoded.
-  private static let sizes = ["jpeg_12mp": (4032, 3024), "jpeg_640x480": (640, 480)]
+  /// The photos that are decoded and imported.
+  private static let sizes = [
+    "jpeg_12mp": (width: 4032, height: 3024, count: 8), "jpeg_640x480": (width: 640, height: 480, count: 64),
+  ]
 
   init(_ arguments: ParsedArguments) throws {
     id = try arguments.extractor() ?? .standard
@@ -76,19 +78,23 @@ struct BenchCommand: Command {
   }
 
   /// The photos as files, by the names of `sizes`.
-  private static func makePhotos(in folder: URL) throws -> [String: URL] {
-    var photos: [String: URL] = [:]
+  ///
+  /// All are different: an import looks only once at photos that are the same.
+  private static func makePhotos(in folder: URL) throws -> [String: [URL]] {
+    var photos: [String: [URL]] = [:]
     for (name, size) in sizes {
-      let file = folder.appendingPathComponent("\(name).jpg")
-      try SyntheticPicture.photo(width: size.0, height: size.1, seed: 1).write(to: file)
-      photos[name] = file
+      photos[name] = try (0..<size.count).map { number in
+        let file = folder.appendingPathComponent("\(name)-\(number).jpg")
+        try SyntheticPicture.photo(width: size.width, height: size.height, seed: UInt64(number + 1)).write(to: file)
+        return file
+      }
     }
     return photos
   }
 
-  private static func decode(_ photos: [String: URL], into result: inout Result) throws {
-    for (name, file) in photos {
-      let data = try Data(contentsOf: file)
+  private static func decode(_ photos: [String: [URL]], into result: inout Result) throws {
+    for (name, files) in photos {
+      let data = try Data(contentsOf: files[0])
       for (form, side) in [("whole", nil), ("for_import", PhotoImporter.copySide)] {
         let times = try JobTimes.measure(seconds: duration / 2) {
           _ = try PhotoDecoder.decode(data, name: name, maxSide: side)
@@ -120,11 +126,10 @@ struct BenchCommand: Command {
 
   /// The whole way: files to features alone, and the import with its copies and thumbnails.
   private static func travel(
-    _ photos: [String: URL], _ extractor: FeatureExtractor, into result: inout Result
+    _ photos: [String: [URL]], _ extractor: FeatureExtractor, into result: inout Result
   ) async throws {
     let cores = ProcessInfo.processInfo.activeProcessorCount
-    for (name, file) in photos {
-      let files = [URL](repeating: file, count: name == "jpeg_12mp" ? 16 : 64)
+    for (name, files) in photos {
       for (form, threads) in [("1_thread", 1), ("all_threads", cores)] {
         let times = try JobTimes.measure(seconds: duration / 2) {
           try BenchJob.look(files, extractor, threads: threads)
@@ -148,7 +153,7 @@ struct BenchCommand: Command {
     text += lines(result.train_ms, L("ms to train"))
     if let share = result.share_of_peak, let peak = result.peak_gflops {
       text.append(
-        L("One thread reaches {share} % of the {peak} billion operations a second that a core can do.",
+        L("One thread reaches {share} percent of the {peak} billion operations a second that a core can do.",
           ["share": Int((share * 100).rounded()), "peak": Int(peak.rounded())]))
     }
     return text.joined(separator: "\n")
