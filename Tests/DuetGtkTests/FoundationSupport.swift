@@ -29,7 +29,7 @@ func inWindow(_ body: @MainActor () throws -> Void) throws {
     guard ContinuousClock.now < deadline else {
       return XCTFail("waited \(seconds) s in vain for: \(what)", file: file, line: line)
     }
-    if cgtk_iterate() == 0 { usleep(500) }
+    if cgtk_iterate() == 0 { usleep(500) }  // nothing to do: leave the core to the threads that are waited for
   }
 }
 

@@ -248,6 +248,7 @@ import Observation
     let pause = Duration.seconds(settings.activeInterval)
     clock = Task { [weak self] in
       while !Task.isCancelled {
+        // The clock itself: time is what it waits for. Cancelled, it ends without a last look.
         do { try await Task.sleep(for: pause) } catch { return }
         self?.tick()
       }

@@ -21,6 +21,7 @@ import Foundation
     due[kind] = body
     guard timer == nil else { return }
     timer = Task {
+      // Changes come in bursts: one check after the last of them, not one each.
       try? await Task.sleep(for: Self.pause)
       if !Task.isCancelled { self.start() }
     }

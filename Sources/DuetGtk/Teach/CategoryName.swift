@@ -60,6 +60,7 @@ import Foundation
     pending?.cancel()
     guard text != shown else { return }
     pending = Task { [weak self] in
+      // The pause in typing after which a name counts, so that not every letter becomes a step of undo.
       try? await Task.sleep(for: Self.pause)
       if !Task.isCancelled { self?.send() }
     }

@@ -10,6 +10,7 @@ import XCTest
 final class MainLoopFairnessTests: XCTestCase {
   func testJobsRunWhileEveryFrameIsLateForTheNext() throws {
     try inWindow {
+      // The load under test: frames that are too slow, not a wait for something to happen.
       try withAnimatedWindow(onFrame: { usleep(30_000) }) {
         try turningLoop(for: "ten trips to another thread and back beside slow frames", seconds: 20) {
           for _ in 0..<10 { await Task.detached {}.value }
@@ -23,7 +24,7 @@ final class MainLoopFairnessTests: XCTestCase {
       var frames = 0
       var isFlooding = true
       @MainActor func flood() {
-        usleep(2_000)
+        usleep(2_000)  // the work of one job of the flood
         if isFlooding { DispatchQueue.main.async { MainActor.assumeIsolated { flood() } } }
       }
       try withAnimatedWindow(onFrame: { frames += 1 }) {
