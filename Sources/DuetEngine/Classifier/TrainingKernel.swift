@@ -1,8 +1,6 @@
 // The linear kernel of all training photos as logistic regression uses it: never by itself, only applied to
 // blocks of numbers, one a photo and category. A value; any thread.
 
-import COpenBLAS
-
 /// `K = X X' + 1`: dot products of scaled rows, plus one for the intercept, so that an intercept is a
 /// weight on a feature that is always 1 (its penalty is felt by nobody: the rows have length 1).
 ///
@@ -16,6 +14,11 @@ struct TrainingKernel: Sendable {
   /// as 0.1; with 2,000, 10 takes two thirds of those of 1. It also keeps `K + c` invertible in single precision.
   let shift: Float
   private static let photosForShift: Float = 400
+
+  /// With more photos than features a single product keeps all cores busy.
+  var usesAllCores: Bool {
+    if case .tall = form { true } else { false }
+  }
 
   private enum Form: Sendable {
     /// `K` and `(K + c)^-1`, [count, count].
@@ -42,7 +45,8 @@ struct TrainingKernel: Sendable {
         tall += rows.features[row * rows.dimension..<(row + 1) * rows.dimension]
         tall.append(1)
       }
-      let products = Self.products(of: tall, width: width)
+      let across = LinearAlgebra.transposed(tall, rows: count, columns: width)
+      let products = GramMatrix.dotProducts(of: across, count: width, dimension: count).values
       form = .tall(
         rows: PackedMatrix(tall, inner: count, columns: width),
         turned: PackedMatrix(tall, inner: width, columns: count, transposed: true),
@@ -57,8 +61,8 @@ struct TrainingKernel: Sendable {
       kernel.multiply(block, rows: columns, into: result)
     case .tall(let rows, let turned, _):
       var inFeatures = [Float](repeating: 0, count: columns * rows.columns)
-      rows.multiply(block, rows: columns, into: &inFeatures)
-      turned.multiply(inFeatures, rows: columns, into: result)
+      rows.multiplyOnAllCores(block, rows: columns, into: &inFeatures)
+      turned.multiplyOnAllCores(inFeatures, rows: columns, into: result)
     }
   }
 
@@ -71,9 +75,9 @@ struct TrainingKernel: Sendable {
     case .tall(let rows, let turned, let inverse):
       var inFeatures = [Float](repeating: 0, count: columns * rows.columns)
       var solved = inFeatures
-      rows.multiply(block, rows: columns, into: &inFeatures)
-      inverse.multiply(inFeatures, rows: columns, into: &solved)
-      turned.multiply(solved, rows: columns, into: result)
+      rows.multiplyOnAllCores(block, rows: columns, into: &inFeatures)
+      inverse.multiplyOnAllCores(inFeatures, rows: columns, into: &solved)
+      turned.multiplyOnAllCores(solved, rows: columns, into: result)
       for index in 0..<columns * count { result[index] = (block[index] - result[index]) / shift }
     }
   }
@@ -85,15 +89,5 @@ struct TrainingKernel: Sendable {
       preconditionFailure("dot products of usable features plus 1 are positive definite")
     }
     return PackedMatrix(inverse, inner: order, columns: order)
-  }
-
-  /// `X'X` of a matrix with `width` columns.
-  private static func products(of rows: [Float], width: Int) -> [Float] {
-    LinearAlgebra.useOneThread
-    var result = [Float](repeating: 0, count: width * width)
-    cblas_ssyrk(
-      CblasRowMajor, CblasUpper, CblasTrans, blasint(width), blasint(rows.count / width),
-      1, rows, blasint(width), 0, &result, blasint(width))
-    return result
   }
 }

@@ -72,11 +72,12 @@ public struct HonestScoring: Sendable {
       for row in folds.indices where folds[row] == fold {
         try Task.checkCancellation()
         let features = Array(set.features[row * set.dimension..<(row + 1) * set.dimension])
-        let prediction = model.predict(features)
+        let bars = model.probabilities(features)
+        let best = bars.indexOfLargest
         answers.append(
           HonestScore.Answer(
-            photo: set.photos[row], category: set.categories[set.labels[row]], answer: prediction.label,
-            confidence: prediction.bars.map(\.probability).max() ?? 0, weight: weights[row]))
+            photo: set.photos[row], category: set.categories[set.labels[row]], answer: model.categories[best],
+            confidence: bars[best], weight: weights[row]))
       }
     }
     let present = Set(set.labels)
