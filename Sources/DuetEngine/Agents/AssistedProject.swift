@@ -7,15 +7,23 @@ import Foundation
 /// The part of a workspace that the assistants work with; a seam, so that their flow can be tested alone.
 @MainActor public protocol AssistedProject: AnyObject {
   var snapshot: ProjectSnapshot { get }
-  /// Durable first, then visible. The assistants perform `.say`, `.setGoal`, `.grantConsent` and
+  /// Durable first, then visible. The assistants perform `.say`, `.revise`, `.setGoal`, `.grantConsent` and
   /// `.setActiveAssistant` alone.
   @discardableResult
   func perform(_ operation: Operation, group: UndoGroup?) async throws -> ProjectSnapshot
   /// JPEG bytes, read off the main thread.
   func thumbnail(_ photo: PhotoID) async -> Data?
   func copy(_ photo: PhotoID) async -> Data?
+  /// Everything that was checked about the project; nil where that is not possible.
+  func facts() async -> ProjectFacts?
   /// Writes a line into the ledger. Nothing is sent unless this succeeds.
   func recordRequest(host: String, bytes: Int, photos: Int, purpose: String) async throws
 }
 
-extension Workspace: AssistedProject {}
+extension AssistedProject {
+  public func facts() async -> ProjectFacts? { nil }
+}
+
+extension Workspace: AssistedProject {
+  public func facts() async -> ProjectFacts? { try? await check() }
+}

@@ -23,6 +23,9 @@ public enum Operation: Sendable, Equatable {
   case clearTest
   case setGoal(String)
   case say(ChatMessage)
+  /// A message that stands for earlier ones: they stay in the file and in the log, and are shown no more.
+  /// `inPlace`: it takes the place of the first of them in the conversation, instead of the end.
+  case revise([ChatMessage.ID], by: ChatMessage, inPlace: Bool)
   case setActiveAssistant(on: Bool)
   /// Whether answers say that a photo is unlike everything that was taught.
   case setUnknownDetection(on: Bool)

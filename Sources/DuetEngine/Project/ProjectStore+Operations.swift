@@ -37,6 +37,7 @@ extension ProjectStore {
       try setSetting("goal", goal)
       try log("set goal", ["goal": goal], isActivity: false)
     case .say(let message): try say(message)
+    case .revise(let old, let message, let inPlace): try revise(old, by: message, inPlace: inPlace)
     case .setActiveAssistant(let on):
       try setSetting("active assistant", on ? "on" : "off")
       try log("active assistant", ["on": String(on)], isActivity: false)
