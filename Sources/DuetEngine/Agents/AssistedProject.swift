@@ -18,6 +18,10 @@ import Foundation
   func facts() async -> ProjectFacts?
   /// Writes a line into the ledger. Nothing is sent unless this succeeds.
   func recordRequest(host: String, bytes: Int, photos: Int, purpose: String) async throws
+  /// Tries a photo that the person chose because a proposal asked for it; the proposal counts as applied then.
+  func test(_ source: PhotoSource, for proposal: Proposal.ID)
+  /// Shows the person why something did not work.
+  func tell(_ error: any Error)
 }
 
 extension AssistedProject {

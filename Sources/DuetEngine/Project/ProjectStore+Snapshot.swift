@@ -12,7 +12,7 @@ extension ProjectStore {
     let isBalanced = try isOn(.balance)
     let fingerprint = Fingerprint(categories: categories, extractor: try extractor(), isBalanced: isBalanced)
     let model = try readModelState(fingerprint: fingerprint)
-    return ProjectSnapshot(
+    var snapshot = ProjectSnapshot(
       activity: Int(try database.value("SELECT count(*) FROM log WHERE is_activity = 1").integer ?? 0),
       goal: settings["goal"],
       categories: categories,
@@ -32,6 +32,9 @@ extension ProjectStore {
       keepsUpToDate: try isOn(.keepUpToDate),
       isBalanced: isBalanced,
       fingerprint: fingerprint.digest)
+    snapshot.dismissedAdvice = try readDismissedAdvice()
+    snapshot.proposals = try readProposals(for: snapshot)
+    return snapshot
   }
 
   private func consents(in settings: [String: String]) -> [String: Consent] {

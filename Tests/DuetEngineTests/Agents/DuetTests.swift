@@ -287,4 +287,6 @@ import Testing
   func recordRequest(host: String, bytes: Int, photos: Int, purpose: String) async throws {
     throw ProjectError.cannotWrite(name: "x", reason: "full")
   }
+  func test(_ source: PhotoSource, for proposal: Proposal.ID) {}
+  func tell(_ error: any Error) {}
 }
