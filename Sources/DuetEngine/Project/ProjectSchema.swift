@@ -15,8 +15,18 @@ enum ProjectSchema {
   static let migrations: [Migration] = [
     Migration(name: "first tables", sql: firstTables),
     Migration(name: "answers to the checks", sql: answersToChecks),
+    Migration(name: "revised conversations", sql: revisedConversations),
     Migration(name: "proposals of the assistants", sql: proposals),
   ]
+
+  /// Lines that stand for earlier ones, and what only some lines have.
+  private static let revisedConversations = """
+    ALTER TABLE message ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0 CHECK (superseded IN (0, 1));
+    -- JSON; null: nothing
+    ALTER TABLE message ADD COLUMN extras TEXT;
+    -- the sequence number at which it is shown; null: its own
+    ALTER TABLE message ADD COLUMN place INTEGER;
+    """
 
   /// What assistants suggested and what the person answered.
   private static let proposals = """
