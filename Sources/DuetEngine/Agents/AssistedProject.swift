@@ -29,5 +29,8 @@ extension AssistedProject {
 }
 
 extension Workspace: AssistedProject {
-  public func facts() async -> ProjectFacts? { try? await check() }
+  /// What is known at once: a reply does not wait for copies to be looked for.
+  public func facts() async -> ProjectFacts? {
+    ProjectFacts(snapshot, score: score.flatMap { $0.isCurrent ? $0.result : nil })
+  }
 }

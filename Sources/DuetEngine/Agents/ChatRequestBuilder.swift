@@ -16,6 +16,10 @@ public enum ChatRequestBuilder {
       let note = pictures.isUnseen ? PromptName.unseenPictures : .noPictures
       text += "\n\n" + (try PromptTemplate.load(note, find: find).filled(with: [:]))
     }
+    // Photos are listed by name and number only where they may be shown as well.
+    let photos = pictures.allowed ? PhotoNumbers.list(for: turn) : ""
+    text += "\n\n" + (try PromptTemplate.load(.proposals, find: find).filled(
+      with: ["form": ProposalText.form, "photos": photos.isEmpty ? "(none are shown)" : photos]))
     let parts = [ChatRequest.Part.text(text)] + pictures.all.map { .picture($0) }
     var messages = [ChatRequest.Message(.user, parts)]
     // The active assistant's prompt holds the whole conversation, seen from outside.
@@ -25,6 +29,7 @@ public enum ChatRequestBuilder {
     }
     var request = ChatRequest(model: model, messages: messages)
     request.stream = lacking.contains(.streaming) ? nil : true
+    request.tools = lacking.contains(.tools) ? [] : ProposalTools.all
     request.countsTokens = request.stream == true && !lacking.contains(.usage)
     return request
   }

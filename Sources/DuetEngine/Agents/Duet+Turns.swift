@@ -168,7 +168,7 @@ extension Duet {
       let error = error as? ReplyError ?? .cancelled
       var result = TurnResult(problem: error == .cancelled ? nil : error, wasStopped: error == .cancelled)
       // What was on the screen already is not taken away.
-      let said = ReplyText.cleaned(feed.raw, isComplete: false)
+      let said = ReplyText.cleaned(ProposalText.visible(feed.raw), isComplete: false)
       if !said.isEmpty {
         var extras = MessageExtras()
         extras.isStopped = true

@@ -17,6 +17,8 @@ public enum PromptName: String, Sendable, CaseIterable {
   case noPictures = "no_pictures"
   /// Added to a request whose pictures were left out because the model cannot look at any.
   case unseenPictures = "unseen_pictures"
+  /// Added to a request whose answer may suggest changes.
+  case proposals
 
   /// The placeholders that the file of this case must have, and the only ones it may have.
   public var placeholders: Set<String> {
@@ -28,6 +30,7 @@ public enum PromptName: String, Sendable, CaseIterable {
     case .activeBeforeData: ["goal", "categories", "chat_log", "language"]
     case .activeWithData: ["goal", "categories", "test", "chat_log", "language"]
     case .noPictures, .unseenPictures: []
+    case .proposals: ["form", "photos"]
     }
   }
 }

@@ -74,6 +74,35 @@ extension ProjectFacts {
   }
 }
 
+extension ProjectFacts {
+  /// What a snapshot and the kept score say by themselves; copies and suspects are not looked for.
+  /// - Parameter score: nil where none was made for the present photos.
+  init(_ snapshot: ProjectSnapshot, score: ScoreResult?) {
+    categories = snapshot.categories.enumerated().map { index, category in
+      NamedCategory(
+        id: category.id,
+        name: category.name.isEmpty ? L("Category {number}", ["number": index + 1]) : category.name)
+    }
+    counts = snapshot.categories.map { category in
+      CategoryCount(
+        category: category.id, photos: category.photos.map(\.id),
+        different: Set(category.photos.map(\.contentHash)).count)
+    }
+    countFindings = CountFindings.find(counts)
+    duplicates = []
+    self.score = score
+    mistakes = (score?.score?.mistakes ?? []).filter { !snapshot.confirmedPhotos.contains($0.photo) }
+    suspects = []
+    test = snapshot.test.map {
+      TestFact(photo: $0.photo, prediction: $0.prediction, isCurrent: $0.isCurrent, leak: nil)
+    }
+    var names = Dictionary(
+      uniqueKeysWithValues: snapshot.categories.flatMap { $0.photos.map { ($0.id, $0.name) } })
+    if let test = snapshot.test { names[test.photo] = test.name }
+    photoNames = names
+  }
+}
+
 /// Long computations that stop when the task that waits for them is cancelled.
 enum Cancellable {
   /// Runs `body` on another thread; `Task.isCancelled` inside it follows the caller's task.

@@ -27,7 +27,7 @@ struct ProposalText {
   init(_ raw: String) {
     var words = ""
     var calls: [(String, JSONValue)] = []
-    var rest = raw.prefix(Self.longest)
+    var rest = Self.withoutThoughts(raw.prefix(Self.longest))
     var blocks = 0
     while let opening = Self.firstOpening(in: rest) {
       blocks += 1
@@ -54,6 +54,7 @@ struct ProposalText {
 
   /// What of a reply may be shown while it is still coming in: the words before any block.
   static func visible(_ partial: String) -> String {
+    let partial = String(withoutThoughts(partial[...]))
     if let opening = firstOpening(in: partial[...]) { return String(partial[..<opening.lowerBound]) }
     // The first signs of an opening are held back until it is clear what they are.
     let tail = partial.suffix(openings.map(\.count).max() ?? 0)
@@ -62,6 +63,11 @@ struct ProposalText {
       if openings.contains(where: { $0.hasPrefix(end.lowercased()) }) { return String(partial.dropLast(length)) }
     }
     return partial
+  }
+
+  /// What a model thinks aloud is no part of its answer.
+  private static func withoutThoughts(_ text: Substring) -> Substring {
+    text.range(of: "</think>").map { text[$0.upperBound...] } ?? text
   }
 
   private static func firstOpening(in text: Substring) -> Range<Substring.Index>? {

@@ -2,19 +2,6 @@
 // The form is that of OpenAI-compatible servers: https://platform.openai.com/docs/api-reference/chat, `tools`.
 // Calling one changes nothing: the call becomes a card, and the card waits for the person.
 
-/// A function that a model may call, as it stands in a request's `tools`.
-public struct ChatTool: Sendable, Equatable, Codable {
-  public struct Function: Sendable, Equatable, Codable {
-    public var name: String
-    public var description: String
-    /// JSON Schema.
-    public var parameters: JSONValue
-  }
-
-  public var type = "function"
-  public var function: Function
-}
-
 public enum ProposalTools {
   /// One a kind of change, in the order of ``Proposal/Change/Kind``.
   public static let all: [ChatTool] = Proposal.Change.Kind.allCases.map(tool)

@@ -6,38 +6,45 @@ import Foundation
 
 /// A reply, taken apart.
 public struct ReadReply: Sendable, Equatable {
-  /// Cleaned, without blocks of JSON; never empty.
+  /// Cleaned, without blocks of JSON; empty where there is nothing to show.
   public var text: String
   /// In the order of the text; they do not overlap. Offsets count Unicode scalars of ``text``.
   public var claims: [Claim]
-  /// What `Operation.propose` stores with the message; at most a handful.
+  /// What it suggests; `Operation.propose` keeps them with the message. At most a handful.
   public var proposals: [Proposal.Change]
+
+  public init(text: String, claims: [Claim] = [], proposals: [Proposal.Change] = []) {
+    self.text = text
+    self.claims = claims
+    self.proposals = proposals
+  }
 }
 
 public enum ReplyReading {
   /// Reads a complete reply.
   ///
   /// - Parameters:
-  ///   - text: the words as they came, not cleaned yet.
-  ///   - calls: tool calls; `arguments` is the text of a JSON object.
+  ///   - reply: as the server gave it; its words not cleaned yet.
   ///   - turn: the moment that the reply answers; its project is what the model was told about.
-  ///   - facts: what the words are compared with.
+  ///   - facts: what the words are compared with; nil where the project could not be checked: nothing is claimed then.
   ///   - allowsProposals: false where a teacher wants hints only; what is suggested is then dropped.
-  /// - Returns: nil where nothing is left to show.
   public static func read(
-    text: String, calls: [(name: String, arguments: String)], turn: AssistantTurn, facts: ProjectFacts,
-    allowsProposals: Bool = true
-  ) -> ReadReply? {
-    let written = ProposalText(text)
-    var suggested = calls.prefix(ProposalParsing.mostCalls).compactMap { call in
+    reply: NetworkReply, turn: AssistantTurn, facts: ProjectFacts?, allowsProposals: Bool = true
+  ) -> ReadReply {
+    let written = ProposalText(reply.text)
+    var suggested = reply.toolCalls.prefix(ProposalParsing.mostCalls).compactMap { call in
       JSONValue(untrusted: call.arguments, limit: ProposalParsing.longestArguments).map { (call.name, $0) }
     }
     suggested += written.calls
     let proposals = allowsProposals ? ProposalParsing(project: turn.project).changes(suggested) : []
     var words = ReplyText.cleaned(written.words)
     if words.isEmpty, !proposals.isEmpty { words = ProposalPhrases(language: turn.language).onlyCards }
-    guard !words.isEmpty else { return nil }
-    return ReadReply(text: words, claims: Receipts(facts: facts, turn: turn).claims(in: words), proposals: proposals)
+    return ReadReply(text: words, claims: claims(in: words, turn: turn, facts: facts), proposals: proposals)
+  }
+
+  /// What words that are shown already say about the project: for replies that were saved, or written by the coach.
+  public static func claims(in words: String, turn: AssistantTurn, facts: ProjectFacts?) -> [Claim] {
+    facts.map { Receipts(facts: $0, recentTests: turn.recentTests).claims(in: words) } ?? []
   }
 }
 
