@@ -15,7 +15,9 @@ import Foundation
   func thumbnail(_ photo: PhotoID) async -> Data?
   func copy(_ photo: PhotoID) async -> Data?
   /// Writes a line into the ledger. Nothing is sent unless this succeeds.
-  func recordRequest(host: String, bytes: Int, photos: Int, purpose: String) async throws
+  func record(_ request: OutgoingRequest) async throws
+  /// What was checked about the project; nil where that is not known.
+  func facts() async -> ProjectFacts?
 }
 
 extension Workspace: AssistedProject {}

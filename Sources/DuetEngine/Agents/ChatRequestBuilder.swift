@@ -7,17 +7,17 @@ import Foundation
 public struct TurnPictures: Sendable, Equatable {
   public var sheets: [ContactSheet]
   public var testPhoto: Data?
+  /// Every single photo that the pictures show, for the ledger.
+  public var photos: [SentPhoto]
   /// False when the owner has not agreed to send photos; then both others are empty.
   public var allowed: Bool
 
-  public init(sheets: [ContactSheet] = [], testPhoto: Data? = nil, allowed: Bool) {
+  public init(sheets: [ContactSheet] = [], testPhoto: Data? = nil, photos: [SentPhoto] = [], allowed: Bool) {
     self.sheets = sheets
     self.testPhoto = testPhoto
+    self.photos = photos
     self.allowed = allowed
   }
-
-  /// Single photos that a request with these pictures shows, for the ledger.
-  public var photoCount: Int { sheets.reduce(0) { $0 + $1.photoCount } + (testPhoto == nil ? 0 : 1) }
 }
 
 public enum ChatRequestBuilder {
@@ -32,6 +32,8 @@ public enum ChatRequestBuilder {
     if turn.showsPhotos, pictures.sheets.isEmpty, pictures.testPhoto == nil {
       text += "\n\n" + (try PromptTemplate.load(.noPictures, find: find).filled(with: [:]))
     }
+    let hints = turn.hintsOnly ? "\n\n" + (try PromptTemplate.load(.hintsOnly, find: find).filled(with: [:])) : ""
+    if turn.kind == .look { text += hints }
     var parts: [ChatRequest.Part] = [.text(text)]
     parts += pictures.sheets.map { .picture($0.jpeg) }
     if let photo = pictures.testPhoto { parts.append(.picture(photo)) }
@@ -39,7 +41,7 @@ public enum ChatRequestBuilder {
       // The active assistant's prompt holds the whole conversation, seen from outside.
       return ChatRequest(model: model, messages: [.init(.user, parts)])
     }
-    let system = try PromptTemplate.load(.system, find: find).filled(with: ["language": turn.language])
+    let system = try PromptTemplate.load(.system, find: find).filled(with: ["language": turn.language]) + hints
     return ChatRequest(
       model: model, messages: [.init(.system, text: system)] + dialogue(of: turn) + [.init(.user, parts)])
   }

@@ -197,7 +197,9 @@ import Observation
         problem = error
       }
     }
-    return (await offline.answer(to: turn, model: model), problem)
+    var known = turn
+    known.facts = await project.facts()
+    return (await offline.answer(to: known, model: model), problem)
   }
 
   // MARK: Storing

@@ -26,8 +26,10 @@ import Foundation
     }.get()
     guard !Task.isCancelled else { throw .cancelled }
     do {
-      try await project.recordRequest(
-        host: assistant.host, bytes: body.count, photos: pictures.photoCount, purpose: turn.purpose.rawValue)
+      try await project.record(
+        OutgoingRequest(
+          host: assistant.host, isThisComputer: assistant.isThisComputer, bytes: body.count,
+          photos: pictures.photos, purpose: turn.purpose.rawValue))
     } catch {
       throw .notRecorded
     }
@@ -41,15 +43,20 @@ import Foundation
     var pictures = TurnPictures(allowed: true)
     if turn.kind == .askResult, let test = turn.project.test {
       pictures.testPhoto = await project.copy(test.photo)
+      if pictures.testPhoto != nil { pictures.photos.append(SentPhoto(contentHash: test.contentHash)) }
     }
     for category in turn.sheetCategories where !Task.isCancelled {
       var thumbnails: [Data] = []
+      var hashes: [String] = []
       for photo in ContactSheetChoice.photos(of: category, seed: turn.project.sheetSeed) {
-        if let thumbnail = await project.thumbnail(photo.id) { thumbnails.append(thumbnail) }
+        guard let thumbnail = await project.thumbnail(photo.id) else { continue }
+        thumbnails.append(thumbnail)
+        hashes.append(photo.contentHash)
       }
       let chosen = thumbnails
       if let sheet = await Self.offMain({ ContactSheet.draw(heading: category.name, thumbnails: chosen) }) {
         pictures.sheets.append(sheet)
+        pictures.photos += sheet.shown.map { SentPhoto(contentHash: hashes[$0]) }
       }
     }
     return pictures

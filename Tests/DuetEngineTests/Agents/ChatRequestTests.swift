@@ -37,7 +37,7 @@ import Testing
     return text
   }
 
-  private let sheet = ContactSheet(width: 1, height: 1, photoCount: 7, jpeg: Data([1]))
+  private let sheet = ContactSheet(width: 1, height: 1, shown: Array(0..<7), jpeg: Data([1]))
 
   @Test func aChatCarriesSystemDialogueAndTheUsersWords() throws {
     let messages = [
@@ -100,8 +100,16 @@ import Testing
     #expect(text(request).contains("\"ja\""))
   }
 
-  @Test func theLedgerCountsSinglePhotos() {
-    #expect(TurnPictures(sheets: [sheet, sheet], testPhoto: Data(), allowed: true).photoCount == 15)
-    #expect(TurnPictures(allowed: false).photoCount == 0)
+  @Test func aPolicyOfHintsChangesThePrompts() throws {
+    let asking = AssistantTurn(kind: .chat("Hi"), project: .made(), language: "en", hintsOnly: true)
+    let looking = AssistantTurn(kind: .look, project: .made(), language: "en", hintsOnly: true)
+    let hint = "Do not tell the user what to do"
+    guard case .text(let system) = try request(asking).messages[0].parts[0] else { throw CocoaError(.coderInvalidValue) }
+    #expect(system.contains(hint))
+    #expect(text(try request(looking)).contains(hint))
+    guard case .text(let free) = try request(.made(.chat("Hi"), .made())).messages[0].parts[0] else {
+      throw CocoaError(.coderInvalidValue)
+    }
+    #expect(!free.contains(hint))
   }
 }
