@@ -131,7 +131,9 @@ extension Duet {
     var result = await request.value
     requests[turn.author] = nil
     guard !isStopped, result.reply == nil, !result.wasStopped else { return result }
-    result.reply = await offline.answer(to: turn, model: settings.model).map { .init(text: $0.text, source: $0.source) }
+    var known = turn
+    known.facts = await project.facts()
+    result.reply = await offline.answer(to: known, model: settings.model).map { .init(text: $0.text, source: $0.source) }
     return result
   }
 
