@@ -14,6 +14,8 @@ public struct ActiveRules: Sendable, Equatable {
   public static let standardInterval = 60.0
   /// Seconds without advice after two messages were put aside.
   public static let quietTime = 600.0
+  /// The most pieces of earlier advice that a prompt lists.
+  static let mostSaid = 30
   /// So many dismissals begin a quiet time.
   static let dismissalsUntilQuiet = 2
 

@@ -131,7 +131,15 @@ extension Duet {
     var result = await request.value
     requests[turn.author] = nil
     guard !isStopped, result.reply == nil, !result.wasStopped else { return result }
-    result.reply = await offline.answer(to: turn, model: settings.model).map { .init(text: $0.text, source: $0.source) }
+    var known = turn
+    known.facts = await project.facts()
+    if let answer = await offline.answer(to: known, model: settings.model) {
+      var extras = MessageExtras()
+      extras.claims = await OfflineAnswers.offMain { [known] in
+        ReplyReading.claims(in: answer.text, turn: known, facts: known.facts)
+      }
+      result.reply = .init(text: answer.text, source: answer.source, extras: extras)
+    }
     return result
   }
 
@@ -143,7 +151,8 @@ extension Duet {
     }
     let author = turn.author
     let feed = DraftFeed { [weak self] text in
-      guard let self, !self.isStopped else { return }
+      // What nobody asked for is shown when it is whole, and known to be new.
+      guard let self, !self.isStopped, author != .active else { return }
       self.drafts[author] = Draft(id: message, text: text, host: network.host)
     }
     defer { feed.close() }

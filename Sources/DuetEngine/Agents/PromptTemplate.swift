@@ -19,6 +19,8 @@ public enum PromptName: String, Sendable, CaseIterable {
   case unseenPictures = "unseen_pictures"
   /// Added to a request whose answer may suggest changes.
   case proposals
+  /// Added to the system prompt, and to the active assistant's, when a policy asks for hints instead of answers.
+  case hintsOnly = "hints_only"
 
   /// The placeholders that the file of this case must have, and the only ones it may have.
   public var placeholders: Set<String> {
@@ -27,9 +29,9 @@ public enum PromptName: String, Sendable, CaseIterable {
     case .chatBeforeData, .chatWithData: ["message", "categories"]
     case .askCategory: ["category", "categories"]
     case .askResult: ["photo", "result"]
-    case .activeBeforeData: ["goal", "categories", "chat_log", "language"]
-    case .activeWithData: ["goal", "categories", "test", "chat_log", "language"]
-    case .noPictures, .unseenPictures: []
+    case .activeBeforeData: ["goal", "categories", "chat_log", "said", "language"]
+    case .activeWithData: ["goal", "categories", "test", "chat_log", "said", "language"]
+    case .noPictures, .unseenPictures, .hintsOnly: []
     case .proposals: ["form", "photos"]
     }
   }

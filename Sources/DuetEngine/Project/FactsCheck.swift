@@ -18,14 +18,16 @@ public struct ProjectCheck: Sendable {
 
   /// Copies, score, suspects and counts. A score that belongs to the present photos is taken as it is.
   ///
+  /// - Parameter makesScore: false: where there is no score of the present photos, the facts have none.
   /// - Throws: ``ProjectError``, `TrainingError`, `CancellationError`.
-  public func run() async throws -> ProjectFacts {
+  public func run(makesScore: Bool = true) async throws -> ProjectFacts {
     let material = try await store.checkMaterial()
     let copies = try await self.copies(of: material)
     return try await Cancellable.run {
       let grouped = GroupedSet(material.training, copies: copies)
       let kept = material.score.flatMap { $0.fingerprint == material.snapshot.fingerprint ? $0.result : nil }
-      let score = try kept ?? HonestScoring(isBalanced: material.snapshot.isBalanced).run(grouped)
+      let scoring = HonestScoring(isBalanced: material.snapshot.isBalanced)
+      let score = try kept ?? (makesScore ? scoring.run(grouped) : nil)
       try Task.checkCancellation()
       return ProjectFacts(material, copies: copies, grouped: grouped, score: score)
     }
@@ -69,35 +71,6 @@ extension ProjectFacts {
     for category in snapshot.categories {
       for photo in category.photos { names[photo.id] = photo.name }
     }
-    if let test = snapshot.test { names[test.photo] = test.name }
-    photoNames = names
-  }
-}
-
-extension ProjectFacts {
-  /// What a snapshot and the kept score say by themselves; copies and suspects are not looked for.
-  /// - Parameter score: nil where none was made for the present photos.
-  init(_ snapshot: ProjectSnapshot, score: ScoreResult?) {
-    categories = snapshot.categories.enumerated().map { index, category in
-      NamedCategory(
-        id: category.id,
-        name: category.name.isEmpty ? L("Category {number}", ["number": index + 1]) : category.name)
-    }
-    counts = snapshot.categories.map { category in
-      CategoryCount(
-        category: category.id, photos: category.photos.map(\.id),
-        different: Set(category.photos.map(\.contentHash)).count)
-    }
-    countFindings = CountFindings.find(counts)
-    duplicates = []
-    self.score = score
-    mistakes = (score?.score?.mistakes ?? []).filter { !snapshot.confirmedPhotos.contains($0.photo) }
-    suspects = []
-    test = snapshot.test.map {
-      TestFact(photo: $0.photo, prediction: $0.prediction, isCurrent: $0.isCurrent, leak: nil)
-    }
-    var names = Dictionary(
-      uniqueKeysWithValues: snapshot.categories.flatMap { $0.photos.map { ($0.id, $0.name) } })
     if let test = snapshot.test { names[test.photo] = test.name }
     photoNames = names
   }

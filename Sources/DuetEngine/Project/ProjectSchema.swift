@@ -17,6 +17,7 @@ enum ProjectSchema {
     Migration(name: "answers to the checks", sql: answersToChecks),
     Migration(name: "revised conversations", sql: revisedConversations),
     Migration(name: "proposals of the assistants", sql: proposals),
+    Migration(name: "photos in the ledger", sql: photosInLedger),
   ]
 
   /// Lines that stand for earlier ones, and what only some lines have.
@@ -44,6 +45,25 @@ enum ProjectSchema {
       message_id TEXT PRIMARY KEY REFERENCES message (id),
       at REAL NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Which photos a request showed, and whether it left the computer. Lines of before count as having left.
+  private static let photosInLedger = """
+    ALTER TABLE request ADD COLUMN
+      is_this_computer INTEGER NOT NULL DEFAULT 0 CHECK (is_this_computer IN (0, 1));
+
+    CREATE TABLE request_photo (
+      request_id INTEGER NOT NULL REFERENCES request (id),
+      position INTEGER NOT NULL CHECK (position >= 0),
+      content_hash TEXT NOT NULL CHECK (length(content_hash) = 64),
+      -- of a picture that was attached to a message; null: a photo of the project
+      thumbnail BLOB,
+      PRIMARY KEY (request_id, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER request_photo_is_never_edited BEFORE UPDATE ON request_photo
+      BEGIN SELECT raise(ABORT, 'the ledger is append-only'); END;
+    CREATE TRIGGER request_photo_is_never_cut BEFORE DELETE ON request_photo
+      BEGIN SELECT raise(ABORT, 'the ledger is append-only'); END;
     """
 
   /// What the person said about findings, and the last score.

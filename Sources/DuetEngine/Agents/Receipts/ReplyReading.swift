@@ -27,16 +27,15 @@ public enum ReplyReading {
   ///   - reply: as the server gave it; its words not cleaned yet.
   ///   - turn: the moment that the reply answers; its project is what the model was told about.
   ///   - facts: what the words are compared with; nil where the project could not be checked: nothing is claimed then.
-  ///   - allowsProposals: false where a teacher wants hints only; what is suggested is then dropped.
-  public static func read(
-    reply: NetworkReply, turn: AssistantTurn, facts: ProjectFacts?, allowsProposals: Bool = true
-  ) -> ReadReply {
+  ///
+  /// Where a teacher wants hints only, what is suggested is dropped.
+  public static func read(reply: NetworkReply, turn: AssistantTurn, facts: ProjectFacts?) -> ReadReply {
     let written = ProposalText(reply.text)
     var suggested = reply.toolCalls.prefix(ProposalParsing.mostCalls).compactMap { call in
       JSONValue(untrusted: call.arguments, limit: ProposalParsing.longestArguments).map { (call.name, $0) }
     }
     suggested += written.calls
-    let proposals = allowsProposals ? ProposalParsing(project: turn.project).changes(suggested) : []
+    let proposals = turn.hintsOnly ? [] : ProposalParsing(project: turn.project).changes(suggested)
     var words = ReplyText.cleaned(written.words)
     if words.isEmpty, !proposals.isEmpty { words = ProposalPhrases(language: turn.language).onlyCards }
     return ReadReply(text: words, claims: claims(in: words, turn: turn, facts: facts), proposals: proposals)
