@@ -199,7 +199,7 @@ import Observation
     }
     var known = turn
     known.facts = await project.facts()
-    return (await offline.answer(to: known, model: model), problem)
+    return (await offline.answer(to: known), problem)
   }
 
   // MARK: Storing
