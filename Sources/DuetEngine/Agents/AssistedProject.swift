@@ -7,13 +7,15 @@ import Foundation
 /// The part of a workspace that the assistants work with; a seam, so that their flow can be tested alone.
 @MainActor public protocol AssistedProject: AnyObject {
   var snapshot: ProjectSnapshot { get }
-  /// Durable first, then visible. The assistants perform `.say`, `.setGoal`, `.grantConsent` and
+  /// Durable first, then visible. The assistants perform `.say`, `.revise`, `.setGoal`, `.grantConsent` and
   /// `.setActiveAssistant` alone.
   @discardableResult
   func perform(_ operation: Operation, group: UndoGroup?) async throws -> ProjectSnapshot
   /// JPEG bytes, read off the main thread.
   func thumbnail(_ photo: PhotoID) async -> Data?
   func copy(_ photo: PhotoID) async -> Data?
+  /// Everything that was checked about the project; nil where that is not possible.
+  func facts() async -> ProjectFacts?
   /// Writes a line into the ledger. Nothing is sent unless this succeeds.
   func recordRequest(host: String, bytes: Int, photos: Int, purpose: String) async throws
   /// Tries a photo that the person chose because a proposal asked for it; the proposal counts as applied then.
@@ -22,4 +24,10 @@ import Foundation
   func tell(_ error: any Error)
 }
 
-extension Workspace: AssistedProject {}
+extension AssistedProject {
+  public func facts() async -> ProjectFacts? { nil }
+}
+
+extension Workspace: AssistedProject {
+  public func facts() async -> ProjectFacts? { try? await check() }
+}

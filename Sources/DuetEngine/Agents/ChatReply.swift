@@ -46,7 +46,7 @@ enum ChatReply {
     case 401, 403: .wrongKey
     case 404: .modelMissing(model)
     case 408, 504: .timeout(host: host)
-    case 429: .tooManyRequests
+    case 429: .tooManyRequests()
     case 400..<500: .requestNotAccepted(status: status)
     default: .serverError(status: status)
     }
@@ -59,10 +59,16 @@ enum ReplyText {
   static let limit = 2_000
 
   /// Without control and direction-changing characters, without simple Markdown, trimmed and shortened.
-  static func cleaned(_ raw: String) -> String {
+  ///
+  /// - Parameter isComplete: false while more may come: a thought that has not ended yet is not shown.
+  static func cleaned(_ raw: String, isComplete: Bool = true) -> String {
     var text = raw.replacingOccurrences(of: "\r\n", with: "\n").replacingOccurrences(of: "\t", with: " ")
     // Models that think aloud put it between these marks; it is not meant for the reader.
-    if let end = text.range(of: "</think>") { text = String(text[end.upperBound...]) }
+    if let end = text.range(of: "</think>") {
+      text = String(text[end.upperBound...])
+    } else if !isComplete, let start = text.range(of: "<think>") {
+      text = String(text[..<start.lowerBound])
+    }
     text = String(String.UnicodeScalarView(text.unicodeScalars.filter(isShown)))
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { withoutMarkdown($0.trimmingCharacters(in: .whitespaces)) }

@@ -5,16 +5,6 @@
 import Foundation
 import Synchronization
 
-/// Where a request goes and what comes back. A seam for tests and for the one real source.
-public protocol NetworkAssistant: Sendable {
-  /// Name or number of the computer that is asked, for consent and for the ledger.
-  var host: String { get }
-  /// True when that computer is this one, so that nothing leaves it.
-  var isThisComputer: Bool { get }
-  /// Posts `body` (a ``ChatRequest`` as JSON) and waits for the words of the answer.
-  func reply(to body: Data) async throws(ReplyError) -> String
-}
-
 /// How long to wait for what, in seconds.
 public struct NetworkPatience: Sendable, Equatable {
   public var connect: Int
@@ -57,7 +47,9 @@ public final class NetworkReplySource: NetworkAssistant {
     self.patience = patience
   }
 
-  public func reply(to body: Data) async throws(ReplyError) -> String {
+  public func reply(
+    to body: Data, onText: @escaping @Sendable (String) -> Void
+  ) async throws(ReplyError) -> NetworkReply {
     let cancelled = CancellationFlag()
     let transfer = HTTPTransfer(
       url: url, host: host, bearer: apiKey, avoidsProxy: isThisComputer, patience: patience, cancelled: cancelled)
@@ -70,7 +62,9 @@ public final class NetworkReplySource: NetworkAssistant {
     }
     let answer = try outcome.get()
     if let problem = ChatReply.problem(status: answer.status, host: host, model: model) { throw problem }
-    return try ChatReply.text(from: answer.body, host: host)
+    let text = try ChatReply.text(from: answer.body, host: host)
+    onText(text)
+    return NetworkReply(text: text, bytesReceived: answer.body.count)
   }
 }
 

@@ -15,6 +15,8 @@ public enum PromptName: String, Sendable, CaseIterable {
   case activeWithData = "active_with_data"
   /// Added to a request that would carry pictures when the owner has not agreed to send any.
   case noPictures = "no_pictures"
+  /// Added to a request whose pictures were left out because the model cannot look at any.
+  case unseenPictures = "unseen_pictures"
 
   /// The placeholders that the file of this case must have, and the only ones it may have.
   public var placeholders: Set<String> {
@@ -25,7 +27,7 @@ public enum PromptName: String, Sendable, CaseIterable {
     case .askResult: ["photo", "result"]
     case .activeBeforeData: ["goal", "categories", "chat_log", "language"]
     case .activeWithData: ["goal", "categories", "test", "chat_log", "language"]
-    case .noPictures: []
+    case .noPictures, .unseenPictures: []
     }
   }
 }

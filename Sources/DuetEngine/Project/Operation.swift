@@ -30,6 +30,9 @@ public enum Operation: Sendable, Equatable {
   case dismissProposal(Proposal.ID)
   /// The person put a message of the active assistant aside.
   case dismissAdvice(ChatMessage.ID)
+  /// A message that stands for earlier ones: they stay in the file and in the log, and are shown no more.
+  /// `inPlace`: it takes the place of the first of them in the conversation, instead of the end.
+  case revise([ChatMessage.ID], by: ChatMessage, inPlace: Bool)
   case setActiveAssistant(on: Bool)
   /// Whether answers say that a photo is unlike everything that was taught.
   case setUnknownDetection(on: Bool)

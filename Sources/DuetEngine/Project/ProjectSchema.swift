@@ -16,6 +16,7 @@ enum ProjectSchema {
     Migration(name: "first tables", sql: firstTables),
     Migration(name: "answers to the checks", sql: answersToChecks),
     Migration(name: "proposals of the assistants", sql: proposals),
+    Migration(name: "revised conversations", sql: revisedConversations),
   ]
 
   /// What assistants suggested and what the person answered.
@@ -34,6 +35,15 @@ enum ProjectSchema {
       message_id TEXT PRIMARY KEY REFERENCES message (id),
       at REAL NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Lines that stand for earlier ones, and what only some lines have.
+  private static let revisedConversations = """
+    ALTER TABLE message ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0 CHECK (superseded IN (0, 1));
+    -- JSON; null: nothing
+    ALTER TABLE message ADD COLUMN extras TEXT;
+    -- the sequence number at which it is shown; null: its own
+    ALTER TABLE message ADD COLUMN place INTEGER;
     """
 
   /// What the person said about findings, and the last score.

@@ -107,18 +107,4 @@ extension ProjectStore {
     }
     return state
   }
-
-  private func readMessages() throws -> [ChatMessage] {
-    var messages: [ChatMessage] = []
-    try database.rows("SELECT id, author, purpose, text, source, at FROM message ORDER BY sequence") { row in
-      guard let id = UUID(uuidString: row.text(0)), let author = ChatMessage.Author(rawValue: row.text(1)),
-        let purpose = ChatMessage.Purpose(rawValue: row.text(2))
-      else { return }
-      messages.append(
-        ChatMessage(
-          id: id, author: author, purpose: purpose, text: row.text(3),
-          source: ChatMessage.Source(rawValue: row.text(4)), date: Date(timeIntervalSince1970: row.real(5))))
-    }
-    return messages
-  }
 }
