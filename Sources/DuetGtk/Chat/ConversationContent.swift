@@ -11,7 +11,6 @@ struct ConversationContent {
   private var categories: [DuetEngine.Category] = []
   private var proposals: [Proposal] = []
   private var cards: [ChatMessage.ID: [ProposalCard.Content]] = [:]
-  private var dismissed: Set<ChatMessage.ID> = []
 
   /// - Parameter canAsk: whether assistants may answer at all now.
   mutating func rows(_ snapshot: ProjectSnapshot, canAsk: Bool) -> [MessageRow.Content] {
@@ -22,7 +21,8 @@ struct ConversationContent {
       cards = Dictionary(grouping: proposals, by: \.message)
         .mapValues { $0.map { Self.card($0, in: snapshot, names: names) } }
     }
-    return snapshot.messages.map { message in
+    // Advice that was dismissed stays in the file and in the study log, and is out of the way here.
+    return snapshot.messages.filter { snapshot.dismissedAdvice[$0.id] == nil }.map { message in
       MessageRow.Content(
         message: message, marks: Self.marks(of: message), cards: cards[message.id] ?? [],
         offers: canAsk ? Self.offers(for: message) : Self.offers(for: message).intersection([.dismissAdvice]))

@@ -93,7 +93,13 @@ import DuetEngine
     let space = Widget.label(wraps: false).expand(horizontally: true)
     caption.append(space)
     for offer in [Offer.regenerate, .dismissAdvice] { if let button = buttons[offer] { caption.append(button) } }
-    let bubble = Widget.column(spacing: 2, caption, text(), claims.root)
+    let bubble = Widget.column(spacing: 2, caption, text())
+    for note in content.message.notes {
+      let words = Widget.label(note.sentence).style("caption", "reply-note")
+      gtk_label_set_max_width_chars(words.pointer, Self.widest)
+      bubble.append(words)
+    }
+    bubble.append(claims.root)
     if let again = buttons[.sendAgain] { bubble.append(again) }
     bubble.style("bubble", content.message.author == .active ? "bubble-active" : "bubble-passive")
     bubble.align(horizontally: GTK_ALIGN_START)

@@ -29,7 +29,7 @@ import DuetEngine
     workspace = session.workspace
     let duet = session.duet
     textures = TextureLoader(workspace: workspace)
-    chat = duet.map { ChatPanel(workspace: session.workspace, duet: $0) }
+    chat = duet.map { [textures] in ChatPanel(workspace: session.workspace, duet: $0, textures: textures) }
     teach = TeachView(workspace: workspace, textures: textures, showsAskButtons: duet != nil) { [weak duet] in
       duet?.askAboutCategory($0)
     }
