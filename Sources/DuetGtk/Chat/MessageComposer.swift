@@ -43,6 +43,7 @@ import Foundation
     let caption = Widget.label(L("Editing an earlier message")).style("caption-heading").expand(horizontally: true)
     editing = Widget.row(spacing: 6, Widget(gtk_image_new_from_icon_name("document-edit-symbolic")), caption, cancel)
     editing.style("editing").isVisible = false
+    cancel.style("flat", "circular")
     for button in [stop, send] { button.style("circular").align(vertically: GTK_ALIGN_END) }
     send.style("suggested-action")
     stop.isVisible = false
