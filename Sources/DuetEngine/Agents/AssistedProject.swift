@@ -14,20 +14,14 @@ import Foundation
   /// JPEG bytes, read off the main thread.
   func thumbnail(_ photo: PhotoID) async -> Data?
   func copy(_ photo: PhotoID) async -> Data?
-  /// Everything that was checked about the project; nil where that is not possible.
-  func facts() async -> ProjectFacts?
   /// Writes a line into the ledger. Nothing is sent unless this succeeds.
-  func recordRequest(host: String, bytes: Int, photos: Int, purpose: String) async throws
+  func record(_ request: OutgoingRequest) async throws
   /// Tries a photo that the person chose because a proposal asked for it; the proposal counts as applied then.
   func test(_ source: PhotoSource, for proposal: Proposal.ID)
   /// Shows the person why something did not work.
   func tell(_ error: any Error)
+  /// What was checked about the project; nil where that is not known.
+  func facts() async -> ProjectFacts?
 }
 
-extension AssistedProject {
-  public func facts() async -> ProjectFacts? { nil }
-}
-
-extension Workspace: AssistedProject {
-  public func facts() async -> ProjectFacts? { try? await check() }
-}
+extension Workspace: AssistedProject {}

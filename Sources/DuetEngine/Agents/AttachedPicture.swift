@@ -14,10 +14,13 @@ public struct AttachedPicture: Sendable, Equatable {
   public let name: String
   /// JPEG, upright, without metadata.
   public let jpeg: Data
+  /// JPEG, as small as the thumbnails of photos.
+  public let thumbnail: Data
 
-  public init(name: String, jpeg: Data) {
+  public init(name: String, jpeg: Data, thumbnail: Data) {
     self.name = name
     self.jpeg = jpeg
+    self.thumbnail = thumbnail
   }
 
   /// Reads and shrinks a picture, off the main thread.
@@ -25,10 +28,10 @@ public struct AttachedPicture: Sendable, Equatable {
   /// - Throws: `PhotoError`, by the picture's name.
   @concurrent public static func make(from source: PhotoSource) async throws(PhotoError) -> AttachedPicture {
     do {
-      let pixels = try PhotoImporter.prepare(source).pixels
+      let (photo, pixels) = try PhotoImporter.prepare(source)
       let (width, height) = RGBImage.size(pixels.width, pixels.height, within: side)
       let jpeg = try pixels.resized(width: width, height: height, filter: .bicubic).jpeg(quality: quality)
-      return AttachedPicture(name: source.name, jpeg: jpeg)
+      return AttachedPicture(name: source.name, jpeg: jpeg, thumbnail: photo.thumbnail)
     } catch let error as PhotoError {
       throw error
     } catch {

@@ -12,15 +12,17 @@ public enum ChatRequestBuilder {
     find: (String) -> URL? = { DataFiles.url($0) }
   ) throws(PromptError) -> ChatRequest {
     var text = try PromptTemplate.load(turn.prompt, find: find).filled(with: values(for: turn))
-    if turn.showsPhotos || !turn.attached.isEmpty, pictures.count == 0 {
+    if turn.showsPhotos || !turn.attached.isEmpty, pictures.all.isEmpty {
       let note = pictures.isUnseen ? PromptName.unseenPictures : .noPictures
       text += "\n\n" + (try PromptTemplate.load(note, find: find).filled(with: [:]))
     }
-    let parts = [ChatRequest.Part.text(text)] + pictures.all.map { .picture($0) }
+    let hints = turn.hintsOnly ? "\n\n" + (try PromptTemplate.load(.hintsOnly, find: find).filled(with: [:])) : ""
+    if turn.kind == .look { text += hints }
+    let parts = [ChatRequest.Part.text(text)] + pictures.all.map { .picture($0.jpeg) }
     var messages = [ChatRequest.Message(.user, parts)]
     // The active assistant's prompt holds the whole conversation, seen from outside.
     if turn.kind != .look {
-      let system = try PromptTemplate.load(.system, find: find).filled(with: ["language": turn.language])
+      let system = try PromptTemplate.load(.system, find: find).filled(with: ["language": turn.language]) + hints
       messages = [.init(.system, text: system)] + dialogue(of: turn) + messages
     }
     var request = ChatRequest(model: model, messages: messages)

@@ -21,6 +21,7 @@ struct TurnResult: Sendable {
     var text: String
     var source: ChatMessage.Source
     var extras = MessageExtras()
+    var proposals: [Proposal.Change] = []
 
     func message(
       id: ChatMessage.ID, author: ChatMessage.Author, purpose: ChatMessage.Purpose, inReplyTo: ChatMessage.ID? = nil
@@ -85,10 +86,20 @@ extension Duet {
       await say(ChatMessage(author: author, purpose: turn.purpose, text: sentence, source: .app, extras: extras))
     }
     if let reply = result.reply {
-      let message = reply.message(id: id, author: author, purpose: turn.purpose, inReplyTo: question.message)
-      _ = await keep(question.replaces.map { .revise([$0], by: message, inPlace: true) } ?? .say(message))
+      await keep(
+        reply, as: reply.message(id: id, author: author, purpose: turn.purpose, inReplyTo: question.message),
+        replacing: question.replaces)
     }
     drafts[author] = nil
+  }
+
+  /// Puts a reply into the conversation, with what it suggests.
+  func keep(_ reply: TurnResult.Reply, as message: ChatMessage, replacing old: ChatMessage.ID? = nil) async {
+    if let old {
+      _ = await keep(.revise([old], by: message, inPlace: true, proposing: reply.proposals))
+    } else {
+      _ = await keep(reply.proposals.isEmpty ? .say(message) : .propose(reply.proposals, with: message))
+    }
   }
 
   /// What the person should know about a turn that did not go to its end.
@@ -120,7 +131,9 @@ extension Duet {
     var result = await request.value
     requests[turn.author] = nil
     guard !isStopped, result.reply == nil, !result.wasStopped else { return result }
-    result.reply = await offline.answer(to: turn, model: settings.model).map { .init(text: $0.text, source: $0.source) }
+    var known = turn
+    known.facts = await project.facts()
+    result.reply = await offline.answer(to: known, model: settings.model).map { .init(text: $0.text, source: $0.source) }
     return result
   }
 
@@ -151,7 +164,8 @@ extension Duet {
       extras.notes = reply.notes
       extras.usage = reply.usage
       extras.bytesReceived = reply.bytesReceived
-      return TurnResult(reply: .init(text: read.text, source: .network, extras: extras))
+      return TurnResult(
+        reply: .init(text: read.text, source: .network, extras: extras, proposals: read.proposals))
     } catch {
       let error = error as? ReplyError ?? .cancelled
       var result = TurnResult(problem: error == .cancelled ? nil : error, wasStopped: error == .cancelled)

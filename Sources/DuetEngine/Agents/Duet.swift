@@ -154,7 +154,9 @@ import Observation
       await say(ChatMessage(author: .active, purpose: .advice, text: problem, source: .app))
     }
     lastActiveProblem = problem
-    if let reply = result.reply { await say(reply.message(id: message, author: .active, purpose: .advice)) }
+    if let reply = result.reply {
+      await keep(reply, as: reply.message(id: message, author: .active, purpose: .advice))
+    }
     drafts[.active] = nil
   }
 

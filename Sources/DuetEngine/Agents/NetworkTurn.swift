@@ -65,8 +65,10 @@ import Foundation
 
   private func record(_ attempt: Attempt, _ turn: AssistantTurn) async throws(ReplyError) {
     do {
-      try await project.recordRequest(
-        host: assistant.host, bytes: attempt.body.count, photos: attempt.photos, purpose: turn.purpose.rawValue)
+      try await project.record(
+        OutgoingRequest(
+          host: assistant.host, isThisComputer: assistant.isThisComputer, bytes: attempt.body.count,
+          photos: attempt.photos, purpose: turn.purpose.rawValue))
     } catch {
       throw .notRecorded
     }
@@ -76,7 +78,7 @@ import Foundation
   struct Attempt: Sendable {
     var body: Data
     /// Single photos in it.
-    var photos: Int
+    var photos: [SentPhoto]
     /// What it asks the server for.
     var features: Set<ServerFeature>
     var notes: [ReplyNote]
@@ -90,10 +92,8 @@ import Foundation
         do {
           let shown = lacking.contains(.pictures) ? pictures.unseen : pictures
           let request = try ChatRequestBuilder.request(for: turn, pictures: shown, model: model, without: lacking)
-          var notes = shown.notes
-          if shown.isUnseen, pictures.count > 0 { notes.append(.withoutPictures) }
           return Attempt(
-            body: try request.encoded(), photos: shown.photoCount, features: request.features, notes: notes)
+            body: try request.encoded(), photos: shown.photos, features: request.features, notes: shown.notes)
         } catch let error as PromptError {
           throw .prompt(error)
         } catch {
@@ -110,22 +110,31 @@ import Foundation
       return pictures
     }
     var pictures = TurnPictures(allowed: true)
-    pictures.attached = turn.attached.map(\.jpeg)
-    guard turn.showsPhotos else { return pictures }
-    if turn.kind == .askResult, let test = turn.project.test {
-      pictures.testPhoto = await project.copy(test.photo)
+    if turn.kind == .askResult, let test = turn.project.test, let copy = await project.copy(test.photo) {
+      pictures.all.append(.init(jpeg: copy, photos: [SentPhoto(contentHash: test.contentHash)]))
     }
     for category in turn.sheetCategories where !Task.isCancelled {
       var thumbnails: [Data] = []
+      var hashes: [String] = []
       for photo in ContactSheetChoice.photos(of: category, seed: turn.project.sheetSeed) {
-        if let thumbnail = await project.thumbnail(photo.id) { thumbnails.append(thumbnail) }
+        guard let thumbnail = await project.thumbnail(photo.id) else { continue }
+        thumbnails.append(thumbnail)
+        hashes.append(photo.contentHash)
       }
       let chosen = thumbnails
       if let sheet = await Self.offMain({ ContactSheet.draw(heading: category.name, thumbnails: chosen) }) {
-        pictures.sheets.append(sheet)
+        pictures.all.append(
+          .init(jpeg: sheet.jpeg, photos: sheet.shown.map { SentPhoto(contentHash: hashes[$0]) }))
       }
     }
-    return pictures
+    for picture in turn.attached {
+      pictures.all.append(
+        .init(
+          jpeg: picture.jpeg,
+          photos: [SentPhoto(contentHash: PhotoImporter.contentHash(picture.jpeg), thumbnail: picture.thumbnail)]))
+    }
+    let drawn = pictures
+    return await Self.offMain { drawn.fitted() }
   }
 
   private static func offMain<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {

@@ -17,6 +17,8 @@ public enum PromptName: String, Sendable, CaseIterable {
   case noPictures = "no_pictures"
   /// Added to a request whose pictures were left out because the model cannot look at any.
   case unseenPictures = "unseen_pictures"
+  /// Added to the system prompt, and to the active assistant's, when a policy asks for hints instead of answers.
+  case hintsOnly = "hints_only"
 
   /// The placeholders that the file of this case must have, and the only ones it may have.
   public var placeholders: Set<String> {
@@ -27,7 +29,7 @@ public enum PromptName: String, Sendable, CaseIterable {
     case .askResult: ["photo", "result"]
     case .activeBeforeData: ["goal", "categories", "chat_log", "language"]
     case .activeWithData: ["goal", "categories", "test", "chat_log", "language"]
-    case .noPictures, .unseenPictures: []
+    case .noPictures, .unseenPictures, .hintsOnly: []
     }
   }
 }

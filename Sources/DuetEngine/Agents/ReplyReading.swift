@@ -6,10 +6,13 @@ import Foundation
 public struct ReadReply: Sendable, Equatable {
   public var text: String
   public var claims: [Claim]
+  /// What it suggests; waits for the person.
+  public var proposals: [Proposal.Change]
 
-  public init(text: String, claims: [Claim] = []) {
+  public init(text: String, claims: [Claim] = [], proposals: [Proposal.Change] = []) {
     self.text = text
     self.claims = claims
+    self.proposals = proposals
   }
 }
 

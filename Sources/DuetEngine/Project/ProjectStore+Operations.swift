@@ -45,10 +45,12 @@ extension ProjectStore {
       try setSetting("goal", goal)
       try log("set goal", ["goal": goal], isActivity: false)
     case .say(let message): try say(message)
+    case .revise(let old, let message, let inPlace, let changes):
+      try revise(old, by: message, inPlace: inPlace)
+      try keep(changes, of: message)
     case .propose(let changes, let message): try propose(changes, with: message)
     case .dismissAdvice(let id): try dismissAdvice(id)
     case .applyProposal, .dismissProposal: break  // several steps each: `apply`
-    case .revise(let old, let message, let inPlace): try revise(old, by: message, inPlace: inPlace)
     case .setActiveAssistant(let on):
       try setSetting("active assistant", on ? "on" : "off")
       try log("active assistant", ["on": String(on)], isActivity: false)

@@ -7,6 +7,12 @@ extension ProjectStore {
   /// Says `message` and keeps the changes that it suggests, in one transaction.
   func propose(_ changes: [Proposal.Change], with message: ChatMessage) throws {
     try say(message)
+    try keep(changes, of: message)
+  }
+
+  /// Keeps the changes that a message suggests; the message is in the file already.
+  func keep(_ changes: [Proposal.Change], of message: ChatMessage) throws {
+    guard !changes.isEmpty else { return }
     let names = Dictionary(uniqueKeysWithValues: try readCategories().map { ($0.id, $0.name) })
     for change in changes {
       let own = names.filter { change.categories.contains($0.key) }
@@ -26,7 +32,12 @@ extension ProjectStore {
   /// All proposals in the order of the conversation; one that waits but cannot be made now is outdated.
   func readProposals(for project: ProjectSnapshot) throws -> [Proposal] {
     var proposals: [Proposal] = []
-    try database.rows("SELECT id, message_id, change, names, state FROM proposal ORDER BY sequence") { row in
+    try database.rows(
+      """
+      SELECT id, message_id, change, names, state FROM proposal
+      WHERE message_id NOT IN (SELECT id FROM message WHERE superseded = 1) ORDER BY sequence
+      """
+    ) { row in
       guard let id = UUID(uuidString: row.text(0)), let message = UUID(uuidString: row.text(1)),
         let change = try? Self.decoded(Proposal.Change.self, row.text(2)), var state = Proposal.State(rawValue: row.text(4))
       else { return }

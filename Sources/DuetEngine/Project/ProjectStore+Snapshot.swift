@@ -25,7 +25,7 @@ extension ProjectStore {
       redoTitle: titles.redo,
       sheetSeed: UInt64(settings["sheet seed"] ?? "") ?? 0,
       isDemo: settings["demo"] == "yes",
-      photosSent: Int(try database.value("SELECT coalesce(sum(photos), 0) FROM request").integer ?? 0),
+      photosSent: Int(try database.value("SELECT coalesce(sum(photos), 0) FROM request WHERE is_this_computer = 0").integer ?? 0),
       consents: consents(in: settings),
       keptCopies: try readKeptCopies(),
       confirmedPhotos: try readConfirmedPhotos(),

@@ -100,11 +100,6 @@ import Observation
   /// Adds a category; the eleventh is refused with a notice.
   public func addCategory(named name: String = "") { self.do(.addCategory(name: name)) }
 
-  /// Writes a request to an assistant down, before its first byte is sent.
-  public func recordRequest(host: String, bytes: Int, photos: Int, purpose: String) async throws {
-    show(try await store.recordRequest(host: host, bytes: bytes, photos: photos, purpose: purpose))
-  }
-
   /// Shows a state of the file, unless a newer one is shown already.
   @discardableResult
   func show(_ state: VersionedSnapshot) -> ProjectSnapshot {

@@ -16,7 +16,7 @@ import Testing
   ) async throws -> String {
     let source = try NetworkReplySource(
       baseURL: server.address(behaviour), model: model, apiKey: key, patience: patience)
-    return try await source.reply(to: try #require(Self.body))
+    return try await source.reply(to: try #require(Self.body), onText: { _ in }).text
   }
 
   private struct Echo: Decodable {
@@ -46,7 +46,7 @@ import Testing
   @Test func everyStatusHasItsSentence() async throws {
     let server = try ChatServer()
     let expected: [(String, ReplyError)] = [
-      ("401", .wrongKey), ("403", .wrongKey), ("404", .modelMissing("tiny")), ("429", .tooManyRequests),
+      ("401", .wrongKey), ("403", .wrongKey), ("404", .modelMissing("tiny")), ("429", .tooManyRequests()),
       ("400", .requestNotAccepted(status: 400)), ("500", .serverError(status: 500)),
       ("503", .serverError(status: 503)), ("504", .timeout(host: "127.0.0.1")),
     ]
@@ -89,7 +89,7 @@ import Testing
     let server = try ChatServer()
     let source = try NetworkReplySource(
       baseURL: "http://127.0.0.1:\(server.closedPort)", model: nil, apiKey: nil)
-    await #expect(throws: ReplyError.refused(host: "127.0.0.1")) { try await source.reply(to: Data("{}".utf8)) }
+    await #expect(throws: ReplyError.refused(host: "127.0.0.1")) { try await source.reply(to: Data("{}".utf8), onText: { _ in }) }
   }
 
   @Test func aNameThatCannotExistIsNotFound() async throws {
@@ -98,7 +98,7 @@ import Testing
       baseURL: "http://assistant.invalid/v1", model: nil, apiKey: nil,
       patience: .init(connect: 10, stall: 10, total: 10))
     do {
-      _ = try await source.reply(to: Data("{}".utf8))
+      _ = try await source.reply(to: Data("{}".utf8), onText: { _ in })
       Issue.record("an answer from nowhere")
     } catch {
       // Where a proxy stands between, it is the proxy that answers for the name.
@@ -110,7 +110,7 @@ import Testing
   @Test func theQuestionCanBeTakenBack() async throws {
     let server = try ChatServer()
     let source = try NetworkReplySource(baseURL: server.address("stall"), model: nil, apiKey: nil)
-    let task = Task { try await source.reply(to: Data("{}".utf8)) }
+    let task = Task { try await source.reply(to: Data("{}".utf8), onText: { _ in }) }
     let arrived = await OfflineAnswers.offMain { server.nextRequest() }
     #expect(arrived == "request /stall/v1/chat/completions")
     task.cancel()

@@ -116,7 +116,10 @@ final class ChatPanelTests: XCTestCase {
       let chat = try XCTUnwrap(fixture.window.project?.chat)
       XCTAssertTrue(chat.root.texts.contains("0 photos have left this computer"))
       try turningLoop(for: "a request in the ledger") {
-        try await fixture.workspace.recordRequest(host: "example.org", bytes: 10, photos: 1, purpose: "chat")
+        try await fixture.workspace.record(
+          OutgoingRequest(
+            host: "example.org", isThisComputer: false, bytes: 10,
+            photos: [SentPhoto(contentHash: String(repeating: "0", count: 64))], purpose: "chat"))
       }
       turnLoop(for: "the new count") { chat.root.texts.contains("1 photo has left this computer") }
       try fixture.close()
@@ -207,5 +210,7 @@ private func advice(_ number: Int) -> ChatMessage {
 private struct SilentAssistant: NetworkAssistant {
   let host: String
   let isThisComputer: Bool
-  func reply(to body: Data) async throws(ReplyError) -> String { throw .badAddress }
+  func reply(
+    to body: Data, onText: @escaping @Sendable (String) -> Void
+  ) async throws(ReplyError) -> NetworkReply { throw .badAddress }
 }
