@@ -24,9 +24,10 @@ import Foundation
   private let status = Widget.label().style("caption", "dim-label")
   private var content = ConversationContent()
   private var refreshes: [Observe] = []
+  private let link: ChatPanelLink
 
   init(workspace: Workspace, duet: Duet, textures: TextureLoader) {
-    let link = ChatPanelLink(workspace: workspace, duet: duet, textures: textures)
+    link = ChatPanelLink(workspace: workspace, duet: duet, textures: textures)
     conversation = ConversationList(link.messageActions())
     busy = PersonBusy { [weak duet] in duet?.personIsBusy = $0 }
     composer = MessageComposer(workspace: workspace, link.composerWishes(busy: busy))
@@ -90,6 +91,12 @@ import Foundation
       active: duet.activeIsThinking && !drafting.contains(.active))
     composer.isReplying = duet.passiveIsThinking || !duet.drafts.isEmpty
   }
+
+  // The window over this one shows a project that is about to be another one, or none.
+  isolated deinit { link.closeLedger() }
+
+  /// Open while the person looks at what was sent.
+  var ledger: LedgerWindow? { link.ledger }
 
   func focusEntry() { composer.focus() }
 }

@@ -10,6 +10,7 @@ import Foundation
   private weak var workspace: Workspace?
   private weak var duet: Duet?
   private weak var textures: TextureLoader?
+  private(set) var ledger: LedgerWindow?
 
   init(workspace: Workspace, duet: Duet, textures: TextureLoader) {
     self.workspace = workspace
@@ -73,5 +74,16 @@ import Foundation
     return PhotoActions(workspace: workspace, textures: textures) { _ in }.thumbnail(photo, side: side, name: name)
   }
 
-  func showLedger() {}
+  /// Opens the list of what was sent, or brings it to the front.
+  func showLedger() {
+    guard let workspace, let panel else { return }
+    let open = ledger ?? LedgerWindow(
+      workspace: workspace, over: gtk_widget_get_root(panel.root.widget).map { Widget(retaining: $0) })
+    open.onClosed = { [weak self] in self?.ledger = nil }
+    ledger = open
+    open.present()
+  }
+
+  /// The project is about to be another one, or none.
+  func closeLedger() { ledger?.close() }
 }
