@@ -57,14 +57,14 @@ enum LedgerText {
 
   /// In the unit that a file manager would choose.
   static func size(_ bytes: Int) -> String {
-    guard let text = g_format_size(UInt64(max(0, bytes))) else { return "" }
+    guard let text = g_format_size(guint64(max(0, bytes))) else { return "" }
     defer { g_free(text) }
     return String(cString: text)
   }
 
   /// Local time, the same in every language.
   static func time(_ date: Date) -> String {
-    guard let local = g_date_time_new_from_unix_local(Int64(date.timeIntervalSince1970)) else { return "" }
+    guard let local = g_date_time_new_from_unix_local(gint64(date.timeIntervalSince1970)) else { return "" }
     defer { g_date_time_unref(local) }
     guard let text = g_date_time_format(local, "%Y-%m-%d %H:%M:%S") else { return "" }
     defer { g_free(text) }
