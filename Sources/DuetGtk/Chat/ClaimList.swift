@@ -13,6 +13,7 @@ import DuetEngine
   let root = Widget.column(spacing: 2)
   /// The lines, in the order of the text.
   private(set) var lines: [Widget] = []
+  private var more: Widget?
 
   /// - Parameter onShow: gets the index of the claim. Capture owners weakly.
   init(_ marks: [ClaimMark], onShow: @escaping @MainActor (Int) -> Void) {
@@ -27,14 +28,14 @@ import DuetEngine
     root.isVisible = !lines.isEmpty
     guard !hidden.isEmpty else { return }
     for line in hidden { line.isVisible = false }
-    let rest = Array(hidden)
-    let more = Widget.button(LN("{count} more", "{count} more", rest.count)) {}
-    more.style("flat", "claim").align(horizontally: GTK_ALIGN_START)
-    more.on("clicked") { [weak more] _ in
-      for line in rest { line.isVisible = true }
-      more?.isVisible = false
-    }
-    root.append(more)
+    let more = Widget.button(LN("{count} more", "{count} more", hidden.count)) { [weak self] in self?.open() }
+    root.append(more.style("flat", "claim").align(horizontally: GTK_ALIGN_START))
+    self.more = more
+  }
+
+  private func open() {
+    for line in lines { line.isVisible = true }
+    more?.isVisible = false
   }
 
   private static func right(_ mark: ClaimMark, onShow: @escaping @MainActor () -> Void) -> Widget {
@@ -43,8 +44,9 @@ import DuetEngine
     gtk_label_set_max_width_chars(words.pointer, widest)
     let invitation = Widget.label(L("show me"), wraps: false).style("link-words")
     let icon = Widget(gtk_image_new_from_icon_name("find-location-symbolic"))
+    let content = Widget.row(spacing: 6, icon, words, invitation)
     let button = Widget(gtk_button_new())
-    gtk_button_set_child(button.cast(), Widget.row(spacing: 6, icon, words, invitation).widget)
+    gtk_button_set_child(button.cast(), content.widget)
     button.style("flat", "claim", "caption").align(horizontally: GTK_ALIGN_START)
     button.accessibleName(L("Show me: {words}", ["words": mark.words]))
     button.tooltip(L("This is right. Show where it is in the project."))

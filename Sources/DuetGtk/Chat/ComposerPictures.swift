@@ -21,7 +21,12 @@ import Foundation
   private let row = Widget.row(spacing: 6)
   private let workspace: Workspace
   private var tiles: [(id: UUID, tile: Widget)] = []
-  private var reading = 0 { didSet { show() } }
+  private var reading = 0 {
+    didSet {
+      show()
+      onChange()
+    }
+  }
   private let spinner = Widget(gtk_spinner_new()).size(width: 24, height: 24)
 
   init(workspace: Workspace) {

@@ -27,7 +27,8 @@ import Foundation
       adw_expander_row_set_subtitle(row.cast(), plain(detail))
       adw_expander_row_add_prefix(row.cast(), icon.widget)
       adw_expander_row_add_action(row.cast(), place.widget)
-      adw_expander_row_add_row(row.cast(), pictures(of: entry, in: row).widget)
+      let line = pictures(of: entry, in: row)
+      adw_expander_row_add_row(row.cast(), line.widget)
     } else {
       adw_action_row_set_subtitle(row.cast(), plain(detail))
       adw_action_row_add_prefix(row.cast(), icon.widget)
@@ -68,8 +69,8 @@ import Foundation
       for photo in shown { append(photo, to: flow) }
       let further = entry.photoCount - shown.count
       if further > 0 {
-        let words = LN("and {count} more", "and {count} more", further)
-        gtk_flow_box_append(flow.pointer, Widget.label(words, wraps: false).style("dim-label").widget)
+        let words = Widget.label(LN("and {count} more", "and {count} more", further), wraps: false)
+        gtk_flow_box_append(flow.pointer, words.style("dim-label").widget)
       }
     }
 

@@ -39,10 +39,8 @@ final class ClaimMarkTests: XCTestCase {
       XCTAssertNotEqual(cgtk_accessible_label_is(list.lines[0].widget, "Show me: 12 photos"), 0)
       list.lines[0].click()
       XCTAssertEqual(asked, [0])
-      XCTAssertEqual(gtk_widget_get_tooltip_text(list.lines[1].widget).map { text in
-        defer { g_free(text) }
-        return String(cString: text)
-      }, "“dogs” has 9 photos.")
+      let tooltip = gtk_widget_get_tooltip_text(list.lines[1].widget).map { String(cString: $0) }
+      XCTAssertEqual(tooltip, "“dogs” has 9 photos.")
       let words = try XCTUnwrap(list.lines[1].all(gtk_label_get_type()).first)
       XCTAssertEqual(words.text, "“dogs has 90”: “dogs” has 9 photos.")
       XCTAssertNotEqual(

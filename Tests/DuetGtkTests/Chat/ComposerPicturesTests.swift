@@ -69,7 +69,8 @@ final class ComposerPicturesTests: XCTestCase {
   func testAPictureOnTheClipboardIsPastedAndATextIsLeftToTheEntry() throws {
     try inComposer { composer, _, _ in
       let clipboard = try XCTUnwrap(gtk_widget_get_clipboard(composer.entry.view.widget))
-      gdk_clipboard_set_texture(clipboard, try ProjectInWindow.texture(0, channel: 0).pointer)
+      let picture = try ProjectInWindow.texture(0, channel: 0)
+      withExtendedLifetime(picture) { gdk_clipboard_set_texture(clipboard, picture.pointer) }
       cgtk_emit(composer.entry.view.raw, "paste-clipboard")
       turnLoop(for: "the pasted picture") { composer.pictures.pictures.count == 1 && composer.pictures.isSettled }
       gdk_clipboard_set_text(clipboard, "words")
