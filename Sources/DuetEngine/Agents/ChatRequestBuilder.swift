@@ -18,6 +18,12 @@ public enum ChatRequestBuilder {
     }
     let hints = turn.hintsOnly ? "\n\n" + (try PromptTemplate.load(.hintsOnly, find: find).filled(with: [:])) : ""
     if turn.kind == .look { text += hints }
+    if !turn.hintsOnly {
+      // Photos are listed by name and number only where they may be shown as well.
+      let photos = pictures.allowed ? PhotoNumbers.list(for: turn) : ""
+      text += "\n\n" + (try PromptTemplate.load(.proposals, find: find).filled(
+        with: ["form": ProposalText.form, "photos": photos.isEmpty ? "(none are shown)" : photos]))
+    }
     let parts = [ChatRequest.Part.text(text)] + pictures.all.map { .picture($0.jpeg) }
     var messages = [ChatRequest.Message(.user, parts)]
     // The active assistant's prompt holds the whole conversation, seen from outside.
@@ -27,6 +33,7 @@ public enum ChatRequestBuilder {
     }
     var request = ChatRequest(model: model, messages: messages)
     request.stream = lacking.contains(.streaming) ? nil : true
+    request.tools = turn.hintsOnly || lacking.contains(.tools) ? [] : ProposalTools.all
     request.countsTokens = request.stream == true && !lacking.contains(.usage)
     return request
   }
@@ -44,7 +51,7 @@ public enum ChatRequestBuilder {
     case .look:
       var values = [
         "goal": project.goal ?? "not said yet", "categories": categories, "chat_log": chatLog(project),
-        "language": turn.language,
+        "said": said(project), "language": turn.language,
       ]
       if turn.prompt == .activeWithData {
         values["test"] = project.test.map { "\($0.name): \(resultJSON(project))" } ?? "none yet"
@@ -98,6 +105,12 @@ public enum ChatRequestBuilder {
       return "\(speaker): \(message.text)"
     }
     return lines.isEmpty ? "(nothing yet)" : lines.joined(separator: "\n")
+  }
+
+  /// The advice that was given already, as a list; the latest pieces of it.
+  private static func said(_ project: ProjectSnapshot) -> String {
+    let said = ActiveRules.said(in: project).suffix(ActiveRules.mostSaid)
+    return said.isEmpty ? "(nothing yet)" : said.map { "- " + $0.replacing("\n", with: " ") }.joined(separator: "\n")
   }
 
   /// The conversation without the app's own notes and without the message that this turn answers.

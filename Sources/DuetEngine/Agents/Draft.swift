@@ -66,7 +66,7 @@ final class DraftFeed: Sendable {
       return state.raw
     }
     guard let raw else { return }
-    let text = ReplyText.cleaned(raw, isComplete: false)
+    let text = ReplyText.cleaned(ProposalText.visible(raw), isComplete: false)
     Task { @MainActor in
       if !self.state.withLock({ $0.isClosed }) { self.show(text) }
       Self.queue.asyncAfter(deadline: .now() + .milliseconds(Self.pause)) { self.step() }

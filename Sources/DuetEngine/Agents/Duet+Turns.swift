@@ -133,7 +133,13 @@ extension Duet {
     guard !isStopped, result.reply == nil, !result.wasStopped else { return result }
     var known = turn
     known.facts = await project.facts()
-    result.reply = await offline.answer(to: known, model: settings.model).map { .init(text: $0.text, source: $0.source) }
+    if let answer = await offline.answer(to: known, model: settings.model) {
+      var extras = MessageExtras()
+      extras.claims = await OfflineAnswers.offMain { [known] in
+        ReplyReading.claims(in: answer.text, turn: known, facts: known.facts)
+      }
+      result.reply = .init(text: answer.text, source: answer.source, extras: extras)
+    }
     return result
   }
 
@@ -145,7 +151,8 @@ extension Duet {
     }
     let author = turn.author
     let feed = DraftFeed { [weak self] text in
-      guard let self, !self.isStopped else { return }
+      // What nobody asked for is shown when it is whole, and known to be new.
+      guard let self, !self.isStopped, author != .active else { return }
       self.drafts[author] = Draft(id: message, text: text, host: network.host)
     }
     defer { feed.close() }
@@ -170,7 +177,7 @@ extension Duet {
       let error = error as? ReplyError ?? .cancelled
       var result = TurnResult(problem: error == .cancelled ? nil : error, wasStopped: error == .cancelled)
       // What was on the screen already is not taken away.
-      let said = ReplyText.cleaned(feed.raw, isComplete: false)
+      let said = ReplyText.cleaned(ProposalText.visible(feed.raw), isComplete: false)
       if !said.isEmpty {
         var extras = MessageExtras()
         extras.isStopped = true

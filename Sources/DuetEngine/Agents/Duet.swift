@@ -37,8 +37,10 @@ import Observation
   @ObservationIgnored var requests: [ChatMessage.Author: Task<TurnResult, Never>] = [:]
   /// Pictures of this session's messages, for asking again.
   @ObservationIgnored var attached: [ChatMessage.ID: [AttachedPicture]] = [:]
-  /// `activity` of the project when the active assistant looked last; nil before its first look.
-  @ObservationIgnored private var lastLook: Int?
+  /// When the active assistant may look.
+  @ObservationIgnored private var rules = ActiveRules()
+  /// The time of day; tests give their own.
+  @ObservationIgnored var now: @Sendable () -> Date = { Date() }
   @ObservationIgnored private var lastActiveProblem: String?
   @ObservationIgnored var tests = RecentTests()
   @ObservationIgnored var isStopped = false
@@ -60,7 +62,8 @@ import Observation
     self.makeNetwork = makeNetwork
     let now = project.snapshot
     // A new project has nothing to look at, and advice that was given before a restart is not given again.
-    lastLook = now.activity == 0 || now.messages.contains { $0.author == .active } ? now.activity : nil
+    let hasSpoken = now.messages.contains { $0.author == .active }
+    rules = ActiveRules(lastLook: now.activity == 0 || hasSpoken ? now.activity : nil)
     connect()
     watchTests()
   }
@@ -134,9 +137,10 @@ import Observation
 
   /// The active assistant's look. The clock calls it every `activeInterval` seconds; tests call it by hand.
   public func tick() {
-    let now = project.snapshot
-    guard now.activeAssistantIsOn, !activeIsThinking, !isStopped, !personIsBusy, now.activity != lastLook else { return }
-    lastLook = now.activity
+    let project = project.snapshot
+    guard !activeIsThinking, !isStopped, rules.mayLook(at: project, personIsBusy: personIsBusy, now: now())
+    else { return }
+    rules.lastLook = project.activity
     activeIsThinking = true
     active = Task { [weak self] in
       await self?.look()
@@ -154,7 +158,8 @@ import Observation
       await say(ChatMessage(author: .active, purpose: .advice, text: problem, source: .app))
     }
     lastActiveProblem = problem
-    if let reply = result.reply {
+    // Nobody asked, so nobody misses what was said before.
+    if let reply = result.reply, !ActiveRules.isRepeat(reply.text, in: project.snapshot) {
       await keep(reply, as: reply.message(id: message, author: .active, purpose: .advice))
     }
     drafts[.active] = nil
