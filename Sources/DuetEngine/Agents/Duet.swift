@@ -162,7 +162,9 @@ import Observation
     if let reply = result.reply, !ActiveRules.isRepeat(reply.text, in: project.snapshot) {
       await keep(reply, as: reply.message(id: message, author: .active, purpose: .advice))
     }
-    drafts[.active] = nil
+    var known = turn
+    known.facts = await project.facts()
+    return (await offline.answer(to: known), problem)
   }
 
   // MARK: Storing
