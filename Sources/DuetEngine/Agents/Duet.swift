@@ -162,9 +162,7 @@ import Observation
     if let reply = result.reply, !ActiveRules.isRepeat(reply.text, in: project.snapshot) {
       await keep(reply, as: reply.message(id: message, author: .active, purpose: .advice))
     }
-    var known = turn
-    known.facts = await project.facts()
-    return (await offline.answer(to: known), problem)
+    drafts[.active] = nil
   }
 
   // MARK: Storing
