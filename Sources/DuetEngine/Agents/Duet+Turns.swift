@@ -133,7 +133,7 @@ extension Duet {
     guard !isStopped, result.reply == nil, !result.wasStopped else { return result }
     var known = turn
     known.facts = await project.facts()
-    if let answer = await offline.answer(to: known, model: settings.model) {
+    if let answer = await offline.answer(to: known) {
       var extras = MessageExtras()
       extras.claims = await OfflineAnswers.offMain { [known] in
         ReplyReading.claims(in: answer.text, turn: known, facts: known.facts)

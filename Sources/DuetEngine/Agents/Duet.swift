@@ -162,7 +162,6 @@ import Observation
     if let reply = result.reply, !ActiveRules.isRepeat(reply.text, in: project.snapshot) {
       await keep(reply, as: reply.message(id: message, author: .active, purpose: .advice))
     }
-    drafts[.active] = nil
   }
 
   // MARK: Storing

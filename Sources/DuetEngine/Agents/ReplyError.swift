@@ -8,6 +8,10 @@ public enum ReplyError: Error, Sendable, Equatable {
   case nameNotFound(host: String)
   case refused(host: String)
   case notSecure(host: String)
+  /// The server's certificate is not one that this computer trusts.
+  case untrusted(host: String)
+  /// The file with the school's own certificates cannot be used.
+  case badCertificateFile
   case timeout(host: String)
   case interrupted(host: String)
   case movedElsewhere(host: String)
@@ -42,6 +46,12 @@ public enum ReplyError: Error, Sendable, Equatable {
     case .notSecure(let host):
       L("The connection to {host} could not be made secure, so nothing was sent. Please check the address.",
         ["host": host])
+    case .untrusted(let host):
+      L(
+        "The certificate of {host} is not one that this computer trusts, so nothing was sent. If your school has its "
+          + "own certificates, choose their file in the preferences.", ["host": host])
+    case .badCertificateFile:
+      L("The file with your own certificates cannot be read. Please choose a PEM file in the preferences.")
     case .timeout(let host):
       L("The assistant at {host} took too long to answer. Please try again in a while.", ["host": host])
     case .interrupted(let host):

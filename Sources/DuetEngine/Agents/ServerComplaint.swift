@@ -15,12 +15,27 @@ enum ServerComplaint {
     (.streaming, ["stream"]),
   ]
 
+  /// Whether a refusal says that the model's name is wrong; servers say so with 400 or 404.
+  static func isModelMissing(status: Int, body: Data) -> Bool {
+    guard [400, 404, 422].contains(status) else { return false }
+    let text = text(body)
+    guard text.contains("model") else { return false }
+    return ["not found", "not exist", "invalid model", "unknown model", "no such model", "not loaded"]
+      .contains { text.contains($0) }
+  }
+
+  private static func text(_ body: Data) -> String {
+    String(decoding: body.prefix(limit), as: UTF8.self).lowercased()
+  }
+
   /// What the server says it lacks; nil where its refusal is about something else.
   ///
   /// - Parameter status: some servers (llama.cpp) answer 500 to what they cannot do.
   static func feature(status: Int, body: Data) -> ServerFeature? {
     guard [400, 404, 405, 406, 415, 422, 500, 501].contains(status) else { return nil }
-    let text = String(decoding: body.prefix(limit), as: UTF8.self).lowercased()
+    let text = text(body)
+    // A name that is not found may hold any word ("llama-vision"); a router that finds no model for pictures says so.
+    if status == 404 { return text.contains("image input") ? .pictures : nil }
     return words.first { entry in entry.1.contains { text.contains($0) } }?.0
   }
 }
