@@ -93,7 +93,7 @@ private func withProposals(
 
 /// A project with the category “Red” and a message that carries proposals, whose cards are on the screen.
 private func withProposals(
-  photos: Int = 0, _ changes: (DuetEngine.Category) -> [Proposal.Change],
+  photos: Int = 0, _ changes: @MainActor (DuetEngine.Category) -> [Proposal.Change],
   _ body: @MainActor (ChatPanel, WindowFixture, @MainActor () -> [ProposalCard]) throws -> Void
 ) throws {
   try inWindow {
