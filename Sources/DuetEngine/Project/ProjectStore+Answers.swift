@@ -52,7 +52,8 @@ extension ProjectStore {
         .text(message.purpose.rawValue), .optional(message.source?.rawValue), .text(message.text),
       ])
     try log(
-      "say", ["author": message.author.rawValue, "purpose": message.purpose.rawValue],
+      "say",
+      ["author": message.author.rawValue, "purpose": message.purpose.rawValue, "message": message.id.uuidString],
       isActivity: message.author == .user)
   }
 }
