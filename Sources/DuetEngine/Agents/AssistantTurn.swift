@@ -32,6 +32,10 @@ public struct AssistantTurn: Sendable, Equatable {
   public let recentTests: [Tested]
   /// "en", "ja", ...
   public let language: String
+  /// Pictures that the user attached to the question.
+  public var attached: [AttachedPicture] = []
+  /// The message that holds the question, where it is in the conversation.
+  public var question: ChatMessage.ID?
   /// A teacher's policy asks for hints instead of answers.
   public let hintsOnly: Bool
   /// What was checked about the project; nil where nobody looked.

@@ -15,6 +15,10 @@ public enum PromptName: String, Sendable, CaseIterable {
   case activeWithData = "active_with_data"
   /// Added to a request that would carry pictures when the owner has not agreed to send any.
   case noPictures = "no_pictures"
+  /// Added to a request whose pictures were left out because the model cannot look at any.
+  case unseenPictures = "unseen_pictures"
+  /// Added to a request whose answer may suggest changes.
+  case proposals
   /// Added to the system prompt, and to the active assistant's, when a policy asks for hints instead of answers.
   case hintsOnly = "hints_only"
 
@@ -25,9 +29,10 @@ public enum PromptName: String, Sendable, CaseIterable {
     case .chatBeforeData, .chatWithData: ["message", "categories"]
     case .askCategory: ["category", "categories"]
     case .askResult: ["photo", "result"]
-    case .activeBeforeData: ["goal", "categories", "chat_log", "language"]
-    case .activeWithData: ["goal", "categories", "test", "chat_log", "language"]
-    case .noPictures, .hintsOnly: []
+    case .activeBeforeData: ["goal", "categories", "chat_log", "said", "language"]
+    case .activeWithData: ["goal", "categories", "test", "chat_log", "said", "language"]
+    case .noPictures, .unseenPictures, .hintsOnly: []
+    case .proposals: ["form", "photos"]
     }
   }
 }

@@ -42,6 +42,7 @@ enum StudyDictionary {
       ("reply_stopped", L("A reply was stopped")),
       ("reply_regenerated", L("A reply was asked for again")),
       ("message_resent", L("A message was edited or sent again")),
+      ("revise", L("An earlier message or reply was replaced; the message that follows takes its place")),
       ("apply_proposal", L("A proposal of an assistant was applied")),
       ("dismiss_proposal", L("A proposal of an assistant was dismissed")),
       ("train", L("A model was trained; photos: how many it was trained on; detail: seconds")),

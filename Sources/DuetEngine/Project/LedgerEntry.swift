@@ -45,6 +45,12 @@ public struct LedgerEntry: Identifiable, Sendable, Equatable {
     public let thumbnail: Data?
     /// What it is called in the project; nil: it was attached to a message.
     public let name: String?
+
+    public init(contentHash: String, thumbnail: Data?, name: String?) {
+      self.contentHash = contentHash
+      self.thumbnail = thumbnail
+      self.name = name
+    }
   }
 
   public let id: Int64
@@ -57,6 +63,20 @@ public struct LedgerEntry: Identifiable, Sendable, Equatable {
   /// In the order of the request.
   public let photos: [Photo]
   public let purpose: String
+
+  public init(
+    id: Int64, date: Date, host: String, isThisComputer: Bool, bytes: Int, photoCount: Int, photos: [Photo],
+    purpose: String
+  ) {
+    self.id = id
+    self.date = date
+    self.host = host
+    self.isThisComputer = isThisComputer
+    self.bytes = bytes
+    self.photoCount = photoCount
+    self.photos = photos
+    self.purpose = purpose
+  }
 }
 
 /// The sums of a ledger.

@@ -22,6 +22,8 @@ import Observation
   var keptScore: KeptScore?
   /// Whether copies are looked for, scores made and models kept up to date without being asked for.
   public var checksByItself = true
+  /// What an assistant's "show me" points at; views mark it for a moment.
+  public var highlight: Highlight?
 
   @ObservationIgnored let store: ProjectStore
   @ObservationIgnored let extractors: ExtractorSource
@@ -131,7 +133,7 @@ import Observation
     notice = Notice(id: UUID(), text: text, details: details)
   }
 
-  func tell(_ error: any Error) { tell(Self.sentence(for: error)) }
+  public func tell(_ error: any Error) { tell(Self.sentence(for: error)) }
 
   /// The sentence of any error of the engine.
   nonisolated public static func sentence(for error: any Error) -> String {
