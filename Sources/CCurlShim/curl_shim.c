@@ -13,6 +13,11 @@ CURLcode ccurl_set_pointer(CURL *handle, CURLoption option, void *value) {
   return curl_easy_setopt(handle, option, value);
 }
 
+CURLcode ccurl_set_blob(CURL *handle, CURLoption option, const void *bytes, size_t count) {
+  struct curl_blob blob = {.data = (void *)bytes, .len = count, .flags = CURL_BLOB_COPY};
+  return curl_easy_setopt(handle, option, &blob);
+}
+
 CURLcode ccurl_set_write_function(CURL *handle, curl_write_callback function) {
   return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, function);
 }
@@ -27,4 +32,13 @@ CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) {
 
 CURLcode ccurl_get_string(CURL *handle, CURLINFO info, const char **value) {
   return curl_easy_getinfo(handle, info, value);
+}
+
+CURL *ccurl_finished(CURLM *multi, CURLcode *result) {
+  int left = 0;
+  CURLMsg *message = curl_multi_info_read(multi, &left);
+  while (message && message->msg != CURLMSG_DONE) message = curl_multi_info_read(multi, &left);
+  if (!message) return NULL;
+  *result = message->data.result;
+  return message->easy_handle;
 }

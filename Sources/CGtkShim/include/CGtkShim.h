@@ -17,6 +17,8 @@ gboolean cgtk_iterate(void);
 // -- Types: the *_TYPE_* macros -------------------------------------------------------------------------------
 
 static inline GType cgtk_type_file_list(void) { return GDK_TYPE_FILE_LIST; }
+static inline GType cgtk_type_string(void) { return G_TYPE_STRING; }
+static inline GType cgtk_type_double(void) { return G_TYPE_DOUBLE; }
 static inline GType cgtk_type_texture(void) { return GDK_TYPE_TEXTURE; }
 /// Whether `value` (borrowed) holds a `type` or something derived from it.
 static inline gboolean cgtk_value_holds(const GValue *value, GType type) { return G_VALUE_HOLDS(value, type); }

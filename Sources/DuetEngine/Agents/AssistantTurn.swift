@@ -32,12 +32,27 @@ public struct AssistantTurn: Sendable, Equatable {
   public let recentTests: [Tested]
   /// "en", "ja", ...
   public let language: String
+  /// The language is the person's choice, whatever language they write in.
+  public var languageIsChosen = false
+  /// Pictures that the user attached to the question.
+  public var attached: [AttachedPicture] = []
+  /// The message that holds the question, where it is in the conversation.
+  public var question: ChatMessage.ID?
+  /// A teacher's policy asks for hints instead of answers.
+  public let hintsOnly: Bool
+  /// What was checked about the project; nil where nobody looked.
+  public var facts: ProjectFacts?
 
-  public init(kind: Kind, project: ProjectSnapshot, recentTests: [Tested] = [], language: String) {
+  public init(
+    kind: Kind, project: ProjectSnapshot, recentTests: [Tested] = [], language: String, hintsOnly: Bool = false,
+    facts: ProjectFacts? = nil
+  ) {
     self.kind = kind
     self.project = project
     self.recentTests = recentTests
     self.language = language
+    self.hintsOnly = hintsOnly
+    self.facts = facts
   }
 
   public var author: ChatMessage.Author { kind == .look ? .active : .passive }

@@ -1,101 +1,191 @@
-// Reading what a server answered, and turning it into a line for the conversation. Any thread.
-// The bytes come from outside: nothing about them is trusted.
+// Reads what a server answers to a chat request while it arrives: a stream of events, or one JSON document from servers
+// that do not stream. A value; any thread. The bytes come from outside: nothing about them is trusted.
 
 import Foundation
 
-enum ChatReply {
-  private struct Body: Decodable {
-    struct Choice: Decodable { var message: Message }
-    struct Message: Decodable { var content: Content? }
-    struct Piece: Decodable { var text: String? }
-    enum Content: Decodable {
-      case text(String)
-      case pieces([Piece])
+struct ChatReply {
+  /// The longest answer that is read, in bytes. A stream carries some 250 bytes around each word.
+  static let documentLimit = 1 << 20
+  static let streamLimit = 8 << 20
+  /// The longest text, in bytes; the panel shows a small part of it.
+  static let textLimit = 256 << 10
+  static let toolCallLimit = 200
 
-      init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let text = try? container.decode(String.self) {
-          self = .text(text)
-        } else {
-          self = .pieces(try container.decode([Piece].self))
-        }
+  private enum Form { case unknown, document, events }
+
+  let host: String
+  private var form = Form.unknown
+  private var document = Data()
+  private var events = ServerSentEvents()
+  private var received = 0
+  private var reply = NetworkReply(text: "")
+  private var calls: [Int: ToolCall] = [:]
+  /// The model said that it is done; after that, a missing end of the stream is no loss.
+  private var hasFinished = false
+  private var hasChoices = false
+
+  init(host: String) { self.host = host }
+
+  /// True where the words come one by one.
+  var isStream: Bool { form == .events }
+
+  /// Takes the next bytes of the body.
+  ///
+  /// - Returns: the words that they complete, and whether the answer ends here.
+  mutating func take(_ bytes: Data) throws(ReplyError) -> (words: String, isDone: Bool) {
+    received += bytes.count
+    var bytes = bytes
+    if form == .unknown {
+      document.append(bytes)
+      guard let form = Self.form(of: document) else { return ("", false) }
+      self.form = form
+      bytes = document
+      document = Data()
+    }
+    guard received <= (form == .document ? Self.documentLimit : Self.streamLimit) else { throw .replyTooLong }
+    if form == .document {
+      document.append(bytes)
+      // A page for people: a captive portal, or an address that is no chat server's.
+      if document.first(where: { !Self.white.contains($0) }) == UInt8(ascii: "<") { throw .notJSON(host: host) }
+      return ("", false)
+    }
+    var words = ""
+    for event in try read({ events throws(ServerSentEvents.Failure) in try events.take(bytes) }) {
+      guard try !take(event: event, &words) else { return (words, true) }
+    }
+    return (words, false)
+  }
+
+  /// The whole reply, once the server has hung up or said that it is done.
+  mutating func finish() throws(ReplyError) -> NetworkReply {
+    var words = ""
+    switch form {
+    case .unknown: throw received == 0 ? .emptyReply : .notJSON(host: host)
+    case .document: try take(document: document, &words)
+    case .events:
+      if !hasFinished, let event = try read({ events throws(ServerSentEvents.Failure) in try events.finish() }) {
+        _ = try take(event: event, &words)
       }
+      guard events.looksLikeEvents else { throw .notJSON(host: host) }
+      guard hasFinished else { throw .interrupted(host: host) }
     }
-    var choices: [Choice]
+    reply.toolCalls = calls.sorted { $0.key < $1.key }.map(\.value)
+    reply.bytesReceived = received
+    let hasWords = !reply.text.allSatisfy(\.isWhitespace)
+    guard hasWords || !reply.toolCalls.isEmpty else { throw .emptyReply }
+    return reply
   }
 
-  /// The assistant's words in the body of a successful answer, cleaned.
-  static func text(from body: Data, host: String) throws(ReplyError) -> String {
-    guard let decoded = try? JSONDecoder().decode(Body.self, from: body) else { throw .notJSON(host: host) }
-    let raw: String
-    switch decoded.choices.first?.message.content {
-    case .text(let text)?: raw = text
-    case .pieces(let pieces)?: raw = pieces.compactMap(\.text).joined(separator: "\n")
-    case nil: raw = ""
-    }
-    let text = ReplyText.cleaned(raw)
-    guard !text.isEmpty else { throw .emptyReply }
-    return text
+  private static let white: Set<UInt8> = [0x09, 0x0A, 0x0D, 0x20]
+
+  /// Nil while only white space came.
+  private static func form(of start: Data) -> Form? {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    if start.count < mark.count, start.elementsEqual(mark.prefix(start.count)) { return nil }
+    let text = start.starts(with: mark) ? start.dropFirst(mark.count) : start
+    guard let first = text.first(where: { !white.contains($0) }) else { return nil }
+    return [UInt8(ascii: "d"), UInt8(ascii: ":"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "r")]
+      .contains(first) ? .events : .document
   }
 
-  /// What a status code means for the person; nil for success.
-  static func problem(status: Int, host: String, model: String?) -> ReplyError? {
+  private mutating func read<Value>(
+    _ body: (inout ServerSentEvents) throws(ServerSentEvents.Failure) -> Value
+  ) throws(ReplyError) -> Value {
+    do { return try body(&events) } catch { throw error == .lineTooLong ? .replyTooLong : .notJSON(host: host) }
+  }
+
+  // MARK: Reading
+
+  /// True where the stream says that it is over.
+  private mutating func take(event: String, _ words: inout String) throws(ReplyError) -> Bool {
+    if event.trimmingCharacters(in: .whitespaces) == "[DONE]" {
+      // Some servers never give a reason, but all mark the end.
+      if hasChoices { hasFinished = true }
+      return true
+    }
+    guard let fields = JSONValue(untrusted: event, limit: Self.documentLimit)?.fields else {
+      throw .notJSON(host: host)
+    }
+    try take(fields, part: "delta", &words)
+    return false
+  }
+
+  private mutating func take(document: Data, _ words: inout String) throws(ReplyError) {
+    guard let fields = (try? JSONDecoder().decode(JSONValue.self, from: document))?.fields else {
+      throw .notJSON(host: host)
+    }
+    try take(fields, part: "message", &words)
+    guard fields["choices"]?.list != nil else { throw .notJSON(host: host) }
+  }
+
+  private mutating func take(_ fields: [String: JSONValue], part: String, _ words: inout String) throws(ReplyError) {
+    if let error = fields["error"], error != .null { throw Self.problem(in: error) }
+    if let usage = fields["usage"]?.fields, let prompt = usage["prompt_tokens"]?.wholeNumber {
+      reply.usage = TokenUsage(
+        prompt: Int(max(0, prompt)), completion: Int(max(0, usage["completion_tokens"]?.wholeNumber ?? 0)))
+    }
+    // One answer was asked for; a server that gives several is read up to the first.
+    guard let choice = fields["choices"]?.list?.compactMap(\.fields).first(where: { ($0["index"]?.wholeNumber ?? 0) == 0 })
+    else { return }
+    hasChoices = true
+    if let reason = choice["finish_reason"], reason != .null { hasFinished = true }
+    guard let piece = (choice[part] ?? choice["message"])?.fields else { return }
+    let text = Self.text(piece["content"])
+    guard reply.text.utf8.count + text.utf8.count <= Self.textLimit else { throw .replyTooLong }
+    reply.text += text
+    words += text
+    for (number, call) in (piece["tool_calls"]?.list ?? []).compactMap(\.fields).enumerated() { add(call, number) }
+  }
+
+  /// A string, or pieces of which the words count.
+  private static func text(_ content: JSONValue?) -> String {
+    if let pieces = content?.list { return pieces.compactMap { $0.fields?["text"]?.text }.joined(separator: "\n") }
+    return content?.text ?? ""
+  }
+
+  /// A tool call comes whole, or its arguments come in pieces under one index.
+  private mutating func add(_ call: [String: JSONValue], _ number: Int) {
+    let index = Int(call["index"]?.wholeNumber ?? Int64(number))
+    guard calls[index] != nil || calls.count < Self.toolCallLimit, let function = call["function"]?.fields else { return }
+    var known = calls[index] ?? ToolCall(name: "", arguments: "")
+    if known.name.isEmpty { known.name = String((function["name"]?.text ?? "").prefix(100)) }
+    let arguments = function["arguments"]
+    if let text = arguments?.text {
+      guard known.arguments.utf8.count + text.utf8.count <= Self.textLimit else { return }
+      known.arguments += text
+    } else if let object = arguments, object.fields != nil, let data = try? JSONEncoder().encode(object) {
+      // The protocol says a string; some servers give the object itself.
+      known.arguments = String(decoding: data, as: UTF8.self)
+    }
+    calls[index] = known
+  }
+
+  // MARK: Refusals
+
+  /// An error that comes with status 200, in the middle of a stream or instead of an answer.
+  private static func problem(in error: JSONValue) -> ReplyError {
+    let status = error.fields?["code"]?.wholeNumber.flatMap { (400...599).contains($0) ? Int($0) : nil } ?? 500
+    let body = (try? JSONEncoder().encode(error)) ?? Data()
+    if let feature = ServerComplaint.feature(status: status, body: body) { return .lacks(feature, status: status) }
+    return status == 429 ? .tooManyRequests() : .serverError(status: status)
+  }
+
+  /// What a status code and the words with it mean for the person; nil for success.
+  static func problem(
+    status: Int, body: Data = Data(), retryAfter: String? = nil, host: String, model: String?
+  ) -> ReplyError? {
+    if ServerComplaint.isModelMissing(status: status, body: body) { return .modelMissing(model) }
+    if let feature = ServerComplaint.feature(status: status, body: body) { return .lacks(feature, status: status) }
+    let seconds = retryAfter.flatMap { RetryAfter.seconds($0) }
     switch status {
-    case 200..<300: nil
-    case 300..<400: .movedElsewhere(host: host)
-    case 401, 403: .wrongKey
-    case 404: .modelMissing(model)
-    case 408, 504: .timeout(host: host)
-    case 429: .tooManyRequests
-    case 400..<500: .requestNotAccepted(status: status)
-    default: .serverError(status: status)
+    case 200..<300: return nil
+    case 300..<400: return .movedElsewhere(host: host)
+    case 401, 403: return .wrongKey
+    case 404: return .modelMissing(model)
+    case 408, 504: return .timeout(host: host)
+    case 429: return .tooManyRequests(retryAfter: seconds)
+    case 400..<500: return .requestNotAccepted(status: status)
+    default: return .serverError(status: status, retryAfter: seconds)
     }
-  }
-}
-
-/// Model output as plain text that is safe to show on one label.
-enum ReplyText {
-  /// The longest reply that is shown, in characters.
-  static let limit = 2_000
-
-  /// Without control and direction-changing characters, without simple Markdown, trimmed and shortened.
-  static func cleaned(_ raw: String) -> String {
-    var text = raw.replacingOccurrences(of: "\r\n", with: "\n").replacingOccurrences(of: "\t", with: " ")
-    // Models that think aloud put it between these marks; it is not meant for the reader.
-    if let end = text.range(of: "</think>") { text = String(text[end.upperBound...]) }
-    text = String(String.UnicodeScalarView(text.unicodeScalars.filter(isShown)))
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { withoutMarkdown($0.trimmingCharacters(in: .whitespaces)) }
-      .filter { !$0.allSatisfy { "-*_=`~".contains($0) } }
-    text = lines.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
-    guard text.count > limit else { return text }
-    return text.prefix(limit - 1).trimmingCharacters(in: .whitespacesAndNewlines) + "…"
-  }
-
-  /// What a person typed: without control characters, trimmed and shortened, otherwise as it is.
-  static func typed(_ raw: String, limit: Int = 4_000) -> String {
-    let text = String(String.UnicodeScalarView(raw.unicodeScalars.filter(isShown)))
-    return String(text.trimmingCharacters(in: .whitespacesAndNewlines).prefix(limit))
-  }
-
-  private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x0A: true
-    case 0..<0x20, 0x7F..<0xA0: false
-    case 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: false
-    default: true
-    }
-  }
-
-  private static func withoutMarkdown(_ line: String) -> String {
-    var line = line
-    if let heading = line.firstMatch(of: /^#{1,6}\s+/) { line.removeSubrange(heading.range) }
-    if let quote = line.firstMatch(of: /^>\s+/) { line.removeSubrange(quote.range) }
-    line = line.replacing(/\*\*(\S(?:.*?\S)?)\*\*/) { $0.output.1 }
-    line = line.replacing(/__(\S(?:.*?\S)?)__/) { $0.output.1 }
-    line = line.replacing(/`([^`]+)`/) { $0.output.1 }
-    line = line.replacing(/(^|\s)\*(\S(?:[^*]*\S)?)\*/) { $0.output.1 + $0.output.2 }
-    line = line.replacing(/\[([^\]]+)\]\((?:https?:[^)\s]+)\)/) { $0.output.1 }
-    return line
   }
 }

@@ -31,10 +31,29 @@ public struct ChatRequest: Sendable, Equatable, Codable {
   /// Left out of the body where nil: servers with a single model need none.
   public var model: String?
   public var messages: [Message]
+  /// True: the answer comes word by word. Left out where nil, which means false.
+  public var stream: Bool?
+  /// What the model may ask the app to show as a card. Left out where there are none.
+  public var tools: [ChatTool] = []
+  /// Whether a streaming server is to count tokens.
+  public var countsTokens = false
 
   public init(model: String?, messages: [Message]) {
     self.model = model
     self.messages = messages
+  }
+
+  /// What this request asks the server for.
+  var features: Set<ServerFeature> {
+    var features: Set<ServerFeature> = []
+    if stream == true { features.insert(.streaming) }
+    if countsTokens { features.insert(.usage) }
+    if !tools.isEmpty { features.insert(.tools) }
+    let hasPictures = messages.contains { message in
+      message.parts.contains { if case .picture = $0 { true } else { false } }
+    }
+    if hasPictures { features.insert(.pictures) }
+    return features
   }
 
   /// JSON with sorted keys, so that equal requests are equal bytes.
@@ -42,6 +61,35 @@ public struct ChatRequest: Sendable, Equatable, Codable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return try encoder.encode(self)
+  }
+}
+
+extension ChatRequest {
+  private enum Keys: String, CodingKey {
+    case model, messages, stream, tools
+    case streamOptions = "stream_options"
+  }
+  private struct StreamOptions: Codable {
+    enum CodingKeys: String, CodingKey { case includeUsage = "include_usage" }
+    var includeUsage: Bool
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Keys.self)
+    try container.encodeIfPresent(model, forKey: .model)
+    try container.encode(messages, forKey: .messages)
+    try container.encodeIfPresent(stream, forKey: .stream)
+    if countsTokens { try container.encode(StreamOptions(includeUsage: true), forKey: .streamOptions) }
+    if !tools.isEmpty { try container.encode(tools, forKey: .tools) }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Keys.self)
+    model = try container.decodeIfPresent(String.self, forKey: .model)
+    messages = try container.decode([Message].self, forKey: .messages)
+    stream = try container.decodeIfPresent(Bool.self, forKey: .stream)
+    tools = try container.decodeIfPresent([ChatTool].self, forKey: .tools) ?? []
+    countsTokens = try container.decodeIfPresent(StreamOptions.self, forKey: .streamOptions)?.includeUsage ?? false
   }
 }
 

@@ -3,45 +3,42 @@
 
 import Foundation
 
-/// The pictures of a turn, already as JPEG.
-public struct TurnPictures: Sendable, Equatable {
-  public var sheets: [ContactSheet]
-  public var testPhoto: Data?
-  /// False when the owner has not agreed to send photos; then both others are empty.
-  public var allowed: Bool
-
-  public init(sheets: [ContactSheet] = [], testPhoto: Data? = nil, allowed: Bool) {
-    self.sheets = sheets
-    self.testPhoto = testPhoto
-    self.allowed = allowed
-  }
-
-  /// Single photos that a request with these pictures shows, for the ledger.
-  public var photoCount: Int { sheets.reduce(0) { $0 + $1.photoCount } + (testPhoto == nil ? 0 : 1) }
-}
-
 public enum ChatRequestBuilder {
   /// How much of the latest dialogue goes along, in characters; far more than a study's session has.
   static let dialogueLimit = 60_000
 
   public static func request(
-    for turn: AssistantTurn, pictures: TurnPictures, model: String?,
+    for turn: AssistantTurn, pictures: TurnPictures, model: String?, without lacking: Set<ServerFeature> = [],
     find: (String) -> URL? = { DataFiles.url($0) }
   ) throws(PromptError) -> ChatRequest {
     var text = try PromptTemplate.load(turn.prompt, find: find).filled(with: values(for: turn))
-    if turn.showsPhotos, pictures.sheets.isEmpty, pictures.testPhoto == nil {
-      text += "\n\n" + (try PromptTemplate.load(.noPictures, find: find).filled(with: [:]))
+    if turn.showsPhotos || !turn.attached.isEmpty, pictures.all.isEmpty {
+      let note = pictures.isUnseen ? PromptName.unseenPictures : .noPictures
+      text += "\n\n" + (try PromptTemplate.load(note, find: find).filled(with: [:]))
     }
-    var parts: [ChatRequest.Part] = [.text(text)]
-    parts += pictures.sheets.map { .picture($0.jpeg) }
-    if let photo = pictures.testPhoto { parts.append(.picture(photo)) }
-    guard turn.kind != .look else {
-      // The active assistant's prompt holds the whole conversation, seen from outside.
-      return ChatRequest(model: model, messages: [.init(.user, parts)])
+    var hints = turn.hintsOnly ? "\n\n" + (try PromptTemplate.load(.hintsOnly, find: find).filled(with: [:])) : ""
+    if turn.languageIsChosen {
+      hints += "\n\n" + (try PromptTemplate.load(.chosenLanguage, find: find).filled(with: ["language": turn.language]))
     }
-    let system = try PromptTemplate.load(.system, find: find).filled(with: ["language": turn.language])
-    return ChatRequest(
-      model: model, messages: [.init(.system, text: system)] + dialogue(of: turn) + [.init(.user, parts)])
+    if turn.kind == .look { text += hints }
+    if !turn.hintsOnly {
+      // Photos are listed by name and number only where they may be shown as well.
+      let photos = pictures.allowed ? PhotoNumbers.list(for: turn) : ""
+      text += "\n\n" + (try PromptTemplate.load(.proposals, find: find).filled(
+        with: ["form": ProposalText.form, "photos": photos.isEmpty ? "(none are shown)" : photos]))
+    }
+    let parts = [ChatRequest.Part.text(text)] + pictures.all.map { .picture($0.jpeg) }
+    var messages = [ChatRequest.Message(.user, parts)]
+    // The active assistant's prompt holds the whole conversation, seen from outside.
+    if turn.kind != .look {
+      let system = try PromptTemplate.load(.system, find: find).filled(with: ["language": turn.language]) + hints
+      messages = [.init(.system, text: system)] + dialogue(of: turn) + messages
+    }
+    var request = ChatRequest(model: model, messages: messages)
+    request.stream = lacking.contains(.streaming) ? nil : true
+    request.tools = turn.hintsOnly || lacking.contains(.tools) ? [] : ProposalTools.all
+    request.countsTokens = request.stream == true && !lacking.contains(.usage)
+    return request
   }
 
   private static func values(for turn: AssistantTurn) -> [String: String] {
@@ -57,7 +54,7 @@ public enum ChatRequestBuilder {
     case .look:
       var values = [
         "goal": project.goal ?? "not said yet", "categories": categories, "chat_log": chatLog(project),
-        "language": turn.language,
+        "said": said(project), "language": turn.language,
       ]
       if turn.prompt == .activeWithData {
         values["test"] = project.test.map { "\($0.name): \(resultJSON(project))" } ?? "none yet"
@@ -113,9 +110,19 @@ public enum ChatRequestBuilder {
     return lines.isEmpty ? "(nothing yet)" : lines.joined(separator: "\n")
   }
 
+  /// The advice that was given already, as a list; the latest pieces of it.
+  private static func said(_ project: ProjectSnapshot) -> String {
+    let said = ActiveRules.said(in: project).suffix(ActiveRules.mostSaid)
+    return said.isEmpty ? "(nothing yet)" : said.map { "- " + $0.replacing("\n", with: " ") }.joined(separator: "\n")
+  }
+
   /// The conversation without the app's own notes and without the message that this turn answers.
   private static func before(_ turn: AssistantTurn) -> [ChatMessage] {
-    var messages = turn.project.messages.filter { $0.source != .app || $0.purpose == .opening }
+    let all = turn.project.messages
+    // What was said after the question does not answer it: a reply can be asked for again later.
+    let place = turn.question.flatMap { id in all.firstIndex { $0.id == id } }
+    var messages = all[..<(place ?? all.endIndex)].filter { $0.source != .app || $0.purpose == .opening }
+    if place != nil { return messages }
     let isAsked = { (message: ChatMessage) in
       guard message.author == .user, message.purpose == turn.purpose else { return false }
       if case .chat(let text) = turn.kind { return message.text == text }

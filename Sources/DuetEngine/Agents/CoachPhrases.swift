@@ -1,86 +1,78 @@
 // The coach's sentences in the languages of the assistants. They are not in the translation catalogues
 // because the assistants' language is a setting of its own: a class may talk Japanese in an English desktop.
 // A value; any thread. What is put in (names, numbers) comes from the project alone.
+// About categories and checks: CoachPhrases+Project.swift.
 
 import Foundation
 
 struct CoachPhrases: Sendable {
-  private let ja: Bool
+  let ja: Bool
 
   init(language: String) { ja = language.lowercased().hasPrefix("ja") }
 
   var separator: String { ja ? "" : " " }
   var comma: String { ja ? "、" : ", " }
 
-  private func photos(_ count: Int) -> String {
+  func photos(_ count: Int) -> String {
     ja ? "\(count)枚" : count == 1 ? "1 photo" : "\(count) photos"
   }
 
-  private func quoted(_ name: String) -> String {
+  func quoted(_ name: String) -> String {
     let shown = name.isEmpty ? (ja ? "名前のないカテゴリー" : "a category without a name") : name
     return ja ? "「\(shown)」" : "“\(shown)”"
   }
 
-  // MARK: Categories
+  // MARK: The coach itself
 
-  var noCategories: String {
-    ja ? "カテゴリーはまだありません。" : "There are no categories yet."
+  var introduction: String {
+    ja
+      ? "内蔵コーチです。写真は見えませんが、このプロジェクトの名前と数字はわかります。"
+      : "This is the built-in coach: I cannot see photos, but I know the names and numbers of this project."
   }
+  var abilities: String {
+    ja
+      ? "私はDuetMLに内蔵されたコーチです。カテゴリーの名前、写真の枚数、テストの結果、次にすることについて聞いてください。"
+      : "I am the coach that is built into DuetML. Ask me about names of categories, numbers of photos, test results, "
+        + "or what to do next."
+  }
+  var notUnderstood: String {
+    ja ? "すみません、それはわかりませんでした。" : "I am sorry, I did not understand that."
+  }
+  var hello: String { ja ? "こんにちは。" : "Hello!" }
+  var welcome: String { ja ? "どういたしまして。" : "You are welcome." }
+  func privacy(photosSent count: Int) -> String {
+    ja
+      ? "私の答えはこのコンピューターの中で作られています。これまでに外へ出た写真は\(count)枚です。"
+      : "My answers are made on this computer. "
+        + (count == 1 ? "1 photo has left it so far." : "\(count) photos have left it so far.")
+  }
+
+  // MARK: First steps
+
+  func goal(_ pair: (String, String)?) -> String {
+    guard let (first, second) = pair else {
+      return ja
+        ? "いいですね、それが目標です。AIにどんな答えを出してほしいですか？答えひとつにつき、カテゴリーをひとつ作りましょう。"
+        : "Good, that is your goal. Which answers should your AI be able to give? Make each answer a category."
+    }
+    return ja
+      ? "いいですね、それが目標です。最初のカテゴリーは「\(first)」と「\(second)」でどうでしょう。"
+      : "Good, that is your goal. “\(first)” and “\(second)” could be your first two categories."
+  }
+  var noCategories: String { ja ? "カテゴリーはまだありません。" : "There are no categories yet." }
   var addCategories: String {
     ja
-      ? "AIに答えてほしいことを、ひとつずつカテゴリーにしてみましょう。"
-      : "Add one category for each answer that your AI should be able to give."
+      ? "AIに出してほしい答えを、ひとつずつカテゴリーにしましょう。ふたつあれば始められます。"
+      : "Add one category for each answer that your AI should be able to give; two are enough to begin."
   }
-  func count(of category: Category) -> String {
-    ja
-      ? "\(quoted(category.name))\(photos(category.photos.count))"
-      : "\(quoted(category.name)): \(photos(category.photos.count))"
-  }
-  func counts(_ list: String, categories: Int, photos count: Int) -> String {
-    ja
-      ? "今はカテゴリーが\(categories)個、写真が全部で\(photos(count))です（\(list)）。"
-      : "Your project has \(categories == 1 ? "1 category" : "\(categories) categories") and \(photos(count)) "
-        + "(\(list))."
-  }
-  func empty(_ category: Category) -> String {
-    ja ? "\(quoted(category.name))にはまだ写真がありません。" : "\(start(category)) has no photos yet."
-  }
-  func has(_ category: Category, share: Int) -> String {
-    ja
-      ? "\(quoted(category.name))の写真は\(photos(category.photos.count))で、全体の\(share)%です。"
-      : "\(start(category)) has \(photos(category.photos.count)), \(share)% of all."
-  }
-  func onlyOne(_ category: Category) -> String {
-    ja
-      ? "カテゴリーは\(quoted(category.name))ひとつだけなので、モデルには選ぶ相手がありません。もうひとつ加えてみましょう。"
-      : "\(start(category)) is the only category, so there is nothing to choose between: add a second one."
-  }
-  func small(_ small: Category, _ large: Category) -> String {
-    ja
-      ? "いちばん小さいのは\(quoted(small.name))（\(photos(small.photos.count))）、"
-        + "いちばん大きいのは\(quoted(large.name))（\(photos(large.photos.count))）です。"
-      : "The smallest category is \(quoted(small.name)) with \(photos(small.photos.count)); "
-        + "the largest is \(quoted(large.name)) with \(photos(large.photos.count))."
-  }
-  func shared(_ category: Category, _ other: Category, count: Int) -> String {
-    ja
-      ? "\(quoted(category.name))と\(quoted(other.name))に同じ写真が\(count)枚あります。どちらか一方だけに入れましょう。"
-      : "\(start(category)) and \(quoted(other.name)) share \(photos(count)): keep each photo in one of them."
-  }
-  private func start(_ category: Category) -> String {
-    let text = quoted(category.name)
-    return category.name.isEmpty ? "A category without a name" : text
-  }
-
-  // MARK: Training and tests
-
   var train: String {
     ja ? "次は「学習」を押して、モデルを作りましょう。" : "Next, press Train to make a model."
   }
   var trainAgain: String {
     ja
-      ? "前の学習のあとで写真かカテゴリーが変わりました。もう一度学習させましょう。"
-      : "Photos or categories changed after the last training: press Train again."
+      ? "前の学習のあとで写真かカテゴリーが変わったので、今の答えは古いモデルのものです。もう一度「学習」を押しましょう。"
+      : "Photos or categories changed after the last training, so the answers come from an older model: "
+        + "press Train again."
   }
   var tryATest: String {
     ja
@@ -92,59 +84,47 @@ struct CoachPhrases: Sendable {
       ? "次は、どのカテゴリーにも当てはまらない写真でテストしてみましょう。"
       : "Next, test a photo that belongs to none of your categories."
   }
-  var noTest: String {
-    ja
-      ? "テスト用の写真がまだありません。モデルが見たことのない写真を一枚選んでみましょう。"
-      : "There is no test photo yet: choose one that the model has never seen."
-  }
-  func noModelForTest(_ photo: String) -> String {
-    ja
-      ? "「\(photo)」の結果はまだありません。先にモデルを学習させましょう。"
-      : "There is no result for “\(photo)” yet: train the model first."
-  }
-  func result(_ photo: String, _ category: String, _ percent: Int) -> String {
-    ja
-      ? "「\(photo)」は\(percent)%で\(quoted(category))と判定されました。"
-      : "The model says \(quoted(category)) for “\(photo)”, with \(percent)%."
-  }
-  func close(_ second: String, _ percent: Int) -> String {
-    ja
-      ? "次は\(quoted(second))の\(percent)%で、差はわずかです。"
-      : "\(quoted(second)) is close behind with \(percent)%."
-  }
-  var unknown: String {
-    ja
-      ? "ただし、この写真は学習した写真のどれにもあまり似ていません。"
-      : "But the photo is unlike everything that the model was taught."
-  }
-  func outdated(_ photo: String) -> String {
-    ja
-      ? "「\(photo)」の結果は前のモデルのものです。"
-      : "The result for “\(photo)” comes from an earlier model."
-  }
-  func leastCertain(_ photo: String, of count: Int, _ category: String, _ percent: Int) -> String {
-    ja
-      ? "最近のテスト\(count)枚のうち、いちばん自信がなかったのは「\(photo)」で、\(quoted(category))が\(percent)%でした。"
-      : "Of the last \(count) test photos, the model was least certain about “\(photo)”: "
-        + "\(quoted(category)) with \(percent)%."
-  }
+  func surprise(_ surprise: CoachSurprise) -> String { ja ? surprise.japanese : surprise.english }
 
-  // MARK: What a question is about
+  // MARK: How it works
 
-  /// - Parameter asked: as `NormalisedText` makes it.
-  func isAboutTests(_ asked: String) -> Bool {
-    contains(
-      asked,
-      [
-        "test", "tests", "tested", "result", "results", "certain", "sure", "percent", "percentage", "probability",
-      ])
-      || ["テスト", "結果", "自信", "確率", "パーセント"].contains { asked.contains($0) }
+  var method: String {
+    ja
+      ? "モデルは写真を数字の並びとして見て、どんな数字がどのカテゴリーに多いかを学びます。知っているのは、あなたの写真だけです。"
+      : "The model sees each photo as a list of numbers and learns which numbers go with which category. "
+        + "It knows nothing but your photos."
   }
-  func isAboutNumbers(_ asked: String) -> Bool {
-    contains(asked, ["many", "number", "count", "counts", "small", "smallest", "large", "largest", "empty"])
-      || ["何枚", "いくつ", "枚数", "少ない", "多い"].contains { asked.contains($0) }
+  var meaning: String {
+    ja
+      ? "カテゴリーは、AIが出せる答えのひとつです。そこに入れた写真が、その意味をモデルに教えます。"
+      : "A category is one answer that your AI can give. The photos in it show the model what is meant."
   }
-  private func contains(_ asked: String, _ words: Set<String>) -> Bool {
-    asked.split(separator: " ").contains { words.contains(String($0)) }
+  var percent: String {
+    ja
+      ? "棒は、100%をカテゴリーどうしで分け合ったものです。関係のないものの写真にも棒は出るので、高くても正しいとは限りません。"
+      : "The bars share 100% among your categories. A photo of something else gets bars as well, so a long bar does not "
+        + "prove that the answer is right."
+  }
+  var goodPhotos: String {
+    ja
+      ? "背景や向きや明るさがいろいろな写真がよいです。ひとつのカテゴリーの背景がみな同じだと、モデルは背景のほうを覚えてしまうかもしれません。"
+      : "Photos that differ as things do in real life: other backgrounds, other sides, other light. If all photos of a "
+        + "category have one background, the model may learn the background instead."
+  }
+  var goodName: String {
+    ja
+      ? "よい名前は、写真に写っているものを言い表します。何が入るのか、だれも聞かなくてすむ名前です。"
+      : "A good name says what can be seen in the photos, so that nobody has to ask what belongs there."
+  }
+  func another(_ count: Int) -> String {
+    ja
+      ? "AIの前に出てきそうなものを、全部思い浮かべてみましょう。今の\(count)個のどれにも当てはまらないものには、必ず違う答えが出ます。"
+      : "Think of everything that may come in front of your AI. What fits none of your \(count) categories is sure to get "
+        + "a wrong answer."
+  }
+  func anotherFor(_ photo: String) -> String {
+    ja
+      ? "「\(photo)」は学習したどの写真にも似ていません。こういう写真も来るなら、そのためのカテゴリーを作りましょう。"
+      : "“\(photo)” is unlike everything that was taught. If such photos may come, give them a category of their own."
   }
 }

@@ -1,6 +1,6 @@
-// The two assistants beside one workspace: who speaks when, and from which source.
+// The two assistants beside one workspace: who speaks when. What a turn does is in Duet+Turns.swift, consent in
+// DuetConsent.swift, second thoughts (regenerate, edit, stop) in Duet+Revising.swift.
 // Main actor. Owns its tasks and cancels them in `stop`; the workspace is kept alive by its owner.
-// Order of sources: the network where one is configured, else an earlier or saved reply, else a fact.
 
 import Foundation
 import Observation
@@ -9,59 +9,85 @@ import Observation
 /// and these flags, and calls these functions; nothing else.
 @MainActor @Observable public final class Duet {
   public var passiveIsThinking: Bool { passiveTurns > 0 }
-  public private(set) var activeIsThinking = false
+  public internal(set) var activeIsThinking = false
+  /// Replies that are being written right now, at most one of each assistant. Changes at most once a frame.
+  public internal(set) var drafts: [ChatMessage.Author: Draft] = [:]
   /// Where replies come from right now, for the panel's status line ("Offline", the model's name).
-  public private(set) var statusLine = ""
+  public internal(set) var statusLine = ""
+  /// True while the person types or drags: the active assistant waits. Set by the window.
+  public var personIsBusy = false
+
+  /// What a teacher allows. The panel locks what it forbids; nothing that it forbids happens.
+  public internal(set) var policy: AssistantPolicy
 
   var network: (any NetworkAssistant)?
   var consentIsDeclined = false
-  private var passiveTurns = 0
+  var passiveTurns = 0
 
   @ObservationIgnored let project: any AssistedProject
   @ObservationIgnored var settings: AssistantSettings
-  @ObservationIgnored private let offline: OfflineAnswers
-  @ObservationIgnored private let makeNetwork: MakeNetwork
+  @ObservationIgnored let offline: OfflineAnswers
+  @ObservationIgnored let makeNetwork: MakeNetwork
   /// Why the configured address cannot be used; told with the next answer.
-  @ObservationIgnored private var networkProblem: ReplyError?
+  @ObservationIgnored var networkProblem: ReplyError?
+  /// What the present server turned out to lack.
+  @ObservationIgnored var abilities = ServerAbilities()
   @ObservationIgnored private var storing: Task<Void, Never>?
-  @ObservationIgnored private var passive: Task<Void, Never>?
+  @ObservationIgnored var passive: Task<Void, Never>?
   @ObservationIgnored private var active: Task<Void, Never>?
   @ObservationIgnored private var clock: Task<Void, Never>?
-  /// `activity` of the project when the active assistant looked last; nil before its first look.
-  @ObservationIgnored private var lastLook: Int?
-  @ObservationIgnored private var lastActiveProblem: ReplyError?
+  /// The requests under way, one of each assistant at most.
+  @ObservationIgnored var requests: [ChatMessage.Author: Task<TurnResult, Never>] = [:]
+  /// Pictures of this session's messages, for asking again.
+  @ObservationIgnored var attached: [ChatMessage.ID: [AttachedPicture]] = [:]
+  /// When the active assistant may look.
+  @ObservationIgnored private var rules = ActiveRules()
+  /// The time of day; tests give their own.
+  @ObservationIgnored var now: @Sendable () -> Date = { Date() }
+  @ObservationIgnored private var lastActiveProblem: String?
+  /// How a busy server is asked again.
+  @ObservationIgnored var retrying = RetryPolicy()
   @ObservationIgnored var tests = RecentTests()
-  @ObservationIgnored private var isStopped = false
+  @ObservationIgnored var isStopped = false
 
   /// Makes the one thing that can open a socket. Called only for settings with a base URL.
   public typealias MakeNetwork = @MainActor (AssistantSettings) throws(ReplyError) -> any NetworkAssistant
 
   public convenience init(workspace: Workspace, settings: AssistantSettings) {
-    self.init(project: workspace, settings: settings)
+    self.init(
+      project: workspace, settings: settings,
+      policy: AssistantPolicy.current(for: workspace.fileURL.deletingLastPathComponent()))
   }
 
   public init(
     project: any AssistedProject, settings: AssistantSettings, offline: OfflineAnswers = OfflineAnswers(),
-    makeNetwork: @escaping MakeNetwork = Duet.overHTTP
+    policy: AssistantPolicy = .none, makeNetwork: @escaping MakeNetwork = Duet.overHTTP
   ) {
     self.project = project
+    self.policy = policy
     self.settings = settings
     self.offline = offline
     self.makeNetwork = makeNetwork
     let now = project.snapshot
     // A new project has nothing to look at, and advice that was given before a restart is not given again.
-    lastLook = now.activity == 0 || now.messages.contains { $0.author == .active } ? now.activity : nil
+    let hasSpoken = now.messages.contains { $0.author == .active }
+    rules = ActiveRules(lastLook: now.activity == 0 || hasSpoken ? now.activity : nil)
     connect()
     watchTests()
   }
 
   public static func overHTTP(_ settings: AssistantSettings) throws(ReplyError) -> any NetworkAssistant {
-    try NetworkReplySource(baseURL: settings.baseURL ?? "", model: settings.model, apiKey: settings.apiKey)
+    try NetworkReplySource(
+      baseURL: settings.baseURL ?? "", model: settings.model, apiKey: settings.apiKey,
+      certificateFile: settings.certificateFile)
   }
 
-  /// Puts the opening question into an empty conversation and starts the active assistant's clock.
+  /// Puts the opening question into an empty conversation, starts the active assistant's clock, and takes the key
+  /// from the keyring once that gives it.
   public func start() {
     isStopped = false
+    fetchKey()
+    guard !policy.assistantsOff else { return }
     if project.snapshot.messages.isEmpty {
       let question = AssistantPhrases(language: settings.language).opening
       store { [weak self] in
@@ -76,27 +102,33 @@ import Observation
   public func stop() {
     isStopped = true
     for task in [clock, passive, active] { task?.cancel() }
+    for request in requests.values { request.cancel() }
+    drafts = [:]
     clock = nil
   }
 
   /// The user's message; the first one of a project also becomes its goal.
-  public func send(_ text: String) {
+  public func send(_ text: String, pictures: [AttachedPicture] = []) {
     let text = ReplyText.typed(text)
-    guard !text.isEmpty else { return }
-    ask(.chat(text), words: text)
+    guard !policy.assistantsOff, !text.isEmpty || !pictures.isEmpty else { return }
+    ask(.chat(text), words: text, pictures: Array(pictures.prefix(AttachedPicture.limit)))
   }
 
   public func askAboutCategory(_ id: CategoryID) {
-    guard let category = project.snapshot.category(id) else { return }
+    guard !policy.assistantsOff, let category = project.snapshot.category(id) else { return }
     ask(.askCategory(id), words: AssistantPhrases(language: settings.language).askCategory(category.name))
   }
 
   public func askAboutResult() {
+    guard !policy.assistantsOff else { return }
     ask(.askResult, words: AssistantPhrases(language: settings.language).askResult(project.snapshot.test?.name))
   }
 
   public func setActive(_ on: Bool) {
-    if !on { active?.cancel() }
+    if !on {
+      active?.cancel()
+      requests[.active]?.cancel()
+    }
     store { [weak self] in _ = try? await self?.project.perform(.setActiveAssistant(on: on), group: nil) }
   }
 
@@ -119,9 +151,10 @@ import Observation
 
   /// The active assistant's look. The clock calls it every `activeInterval` seconds; tests call it by hand.
   public func tick() {
-    let now = project.snapshot
-    guard now.activeAssistantIsOn, !activeIsThinking, !isStopped, now.activity != lastLook else { return }
-    lastLook = now.activity
+    let project = project.snapshot
+    guard !policy.assistantsOff, !activeIsThinking, !isStopped, rules.mayLook(at: project, personIsBusy: personIsBusy, now: now())
+    else { return }
+    rules.lastLook = project.activity
     activeIsThinking = true
     active = Task { [weak self] in
       await self?.look()
@@ -129,75 +162,20 @@ import Observation
     }
   }
 
-  // MARK: Turns
-
-  /// Stores the user's words at once; the answers come one after the other.
-  private func ask(_ kind: AssistantTurn.Kind, words: String) {
-    let purpose = AssistantTurn(kind: kind, project: project.snapshot, language: settings.language).purpose
-    passiveTurns += 1
-    var isStored = false
-    let stored = store { [weak self] in
-      guard let self else { return }
-      isStored = await self.say(ChatMessage(author: .user, purpose: purpose, text: words))
-      if isStored, case .chat = kind, self.project.snapshot.goal == nil {
-        _ = try? await self.project.perform(.setGoal(words), group: nil)
-      }
-    }
-    passive = Task { [weak self, earlier = passive] in
-      await stored.value
-      await earlier?.value
-      if isStored { await self?.answer(kind) }
-      self?.passiveTurns -= 1
-    }
-  }
-
-  private func answer(_ kind: AssistantTurn.Kind) async {
-    let turn = turn(kind)
-    let (reply, problem) = await reply(to: turn)
-    guard !isStopped, !Task.isCancelled else { return }
-    if let problem {
-      await say(ChatMessage(author: .passive, purpose: turn.purpose, text: problem.message, source: .app))
-    }
-    if let reply {
-      await say(ChatMessage(author: .passive, purpose: turn.purpose, text: reply.text, source: reply.source))
-    }
-  }
-
   private func look() async {
-    let turn = turn(.look)
-    let (reply, problem) = await reply(to: turn)
+    let message = ChatMessage.ID()
+    let result = await result(of: turn(.look), as: message)
     guard !isStopped, !Task.isCancelled, project.snapshot.activeAssistantIsOn else { return }
     // Nobody asked, so the same trouble is told once, not every minute.
+    let problem = result.problem?.message
     if let problem, problem != lastActiveProblem {
-      await say(ChatMessage(author: .active, purpose: .advice, text: problem.message, source: .app))
+      await say(ChatMessage(author: .active, purpose: .advice, text: problem, source: .app))
     }
     lastActiveProblem = problem
-    if let reply { await say(ChatMessage(author: .active, purpose: .advice, text: reply.text, source: reply.source)) }
-  }
-
-  private func turn(_ kind: AssistantTurn.Kind) -> AssistantTurn {
-    var language = settings.language
-    if case .chat(let text) = kind { language = WrittenLanguage.of(text) ?? language }
-    return AssistantTurn(kind: kind, project: project.snapshot, recentTests: tests.all, language: language)
-  }
-
-  /// The network's reply, or why there is none together with what can be said without it.
-  private func reply(to turn: AssistantTurn) async -> (OfflineAnswers.Answer?, ReplyError?) {
-    var problem = networkProblem
-    let model = settings.model
-    // Without a result there is nothing that a language model could judge.
-    let isAnswerable = turn.kind != .askResult || turn.project.test?.prediction != nil
-    if let network, isAnswerable, network.consent(in: turn.project) != nil {
-      do {
-        let text = try await NetworkTurn(project: project, assistant: network, model: model).reply(to: turn)
-        await offline.remember(text, for: turn, model: model)
-        return (.init(text: text, source: .network), nil)
-      } catch {
-        if error == .cancelled { return (nil, nil) }
-        problem = error
-      }
+    // Nobody asked, so nobody misses what was said before.
+    if let reply = result.reply, !ActiveRules.isRepeat(reply.text, in: project.snapshot) {
+      await keep(reply, as: reply.message(id: message, author: .active, purpose: .advice))
     }
-    return (await offline.answer(to: turn, model: model), problem)
   }
 
   // MARK: Storing
@@ -214,9 +192,12 @@ import Observation
   }
 
   @discardableResult
-  private func say(_ message: ChatMessage) async -> Bool {
+  func say(_ message: ChatMessage) async -> Bool { await keep(.say(message)) }
+
+  /// Makes `operation` durable, or says in the status line why that failed.
+  func keep(_ operation: Operation) async -> Bool {
     do {
-      try await project.perform(.say(message), group: nil)
+      try await project.perform(operation, group: nil)
       return true
     } catch {
       let reason = (error as? ProjectError)?.message ?? error.localizedDescription
@@ -225,23 +206,7 @@ import Observation
     }
   }
 
-  // MARK: Connection and clock
-
-  private func connect() {
-    network = nil
-    networkProblem = nil
-    statusLine = L("Offline: nothing leaves this computer")
-    guard settings.baseURL != nil else { return }
-    do {
-      let assistant = try makeNetwork(settings)
-      network = assistant
-      statusLine = assistant.host
-      if let model = settings.model { statusLine = L("{model} at {host}", ["model": model, "host": assistant.host]) }
-    } catch {
-      networkProblem = error
-      statusLine = error.message
-    }
-  }
+  // MARK: Clock
 
   private func startClock() {
     clock?.cancel()

@@ -4,6 +4,11 @@ import Foundation
 import Observation
 
 extension Duet {
+  /// The line that is always there: how many photos have left this computer.
+  public var ledgerLine: String {
+    LN("{count} photo has left this computer", "{count} photos have left this computer", project.snapshot.photosSent)
+  }
+
   /// The host that is configured but was not agreed to for this project: the panel shows a question, and
   /// until it is answered nothing goes there at all. Nil for an assistant on this computer.
   public var consentNeeded: String? {

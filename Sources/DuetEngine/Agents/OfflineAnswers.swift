@@ -24,20 +24,23 @@ public struct OfflineAnswers: Sendable {
   }
 
   /// Never nil for a question; nil for a look that has nothing new to say.
-  public func answer(to turn: AssistantTurn, model: String?) async -> Answer? {
-    await Self.offMain { answerHere(to: turn, model: model) }
+  public func answer(to turn: AssistantTurn) async -> Answer? {
+    await Self.offMain { answerHere(to: turn) }
   }
 
   func remember(_ reply: String, for turn: AssistantTurn, model: String?) async {
-    await Self.offMain { cache.store(reply, for: ReplyMeaning(turn, model: model)) }
+    await Self.offMain { cache.store(reply, for: ReplyMeaning(turn), model: model) }
   }
 
-  private func answerHere(to turn: AssistantTurn, model: String?) -> Answer? {
-    let said = turn.kind == .look ? Set(turn.project.messages.filter { $0.author != .user }.map(\.text)) : []
-    if let text = cache.reply(for: ReplyMeaning(turn, model: model)), !said.contains(text) {
+  private func answerHere(to turn: AssistantTurn) -> Answer? {
+    // Advice that was given is never given again; an answer may be, if it is asked for again.
+    let isLook = turn.kind == .look
+    let said = isLook ? Set(turn.project.messages.filter { $0.author != .user }.map(\.text)) : []
+    func isNew(_ text: String) -> Bool { !isLook || !ActiveRules.isRepeat(text, in: turn.project) }
+    if let text = cache.reply(for: ReplyMeaning(turn), except: said), isNew(text) {
       return Answer(text: text, source: .cache)
     }
-    if let text = saved(turn.language)?.reply(to: turn) { return Answer(text: text, source: .cache) }
+    if let text = saved(turn.language)?.reply(to: turn), isNew(text) { return Answer(text: text, source: .cache) }
     return Coach.answer(to: turn).map { Answer(text: $0, source: .coach) }
   }
 

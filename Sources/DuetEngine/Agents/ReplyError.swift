@@ -8,14 +8,21 @@ public enum ReplyError: Error, Sendable, Equatable {
   case nameNotFound(host: String)
   case refused(host: String)
   case notSecure(host: String)
+  /// The server's certificate is not one that this computer trusts.
+  case untrusted(host: String)
+  /// The file with the school's own certificates cannot be used.
+  case badCertificateFile
   case timeout(host: String)
   case interrupted(host: String)
   case movedElsewhere(host: String)
   case wrongKey
   case modelMissing(String?)
   case requestNotAccepted(status: Int)
-  case tooManyRequests
-  case serverError(status: Int)
+  /// The server cannot do something that the request asked for; `NetworkTurn` then asks without it.
+  case lacks(ServerFeature, status: Int)
+  /// `retryAfter`: seconds that the server wants to be left alone, where it said so.
+  case tooManyRequests(retryAfter: Int? = nil)
+  case serverError(status: Int, retryAfter: Int? = nil)
   case notJSON(host: String)
   case emptyReply
   case replyTooLong
@@ -39,6 +46,12 @@ public enum ReplyError: Error, Sendable, Equatable {
     case .notSecure(let host):
       L("The connection to {host} could not be made secure, so nothing was sent. Please check the address.",
         ["host": host])
+    case .untrusted(let host):
+      L(
+        "The certificate of {host} is not one that this computer trusts, so nothing was sent. If your school has its "
+          + "own certificates, choose their file in the preferences.", ["host": host])
+    case .badCertificateFile:
+      L("The file with your own certificates cannot be read. Please choose a PEM file in the preferences.")
     case .timeout(let host):
       L("The assistant at {host} took too long to answer. Please try again in a while.", ["host": host])
     case .interrupted(let host):
@@ -55,9 +68,15 @@ public enum ReplyError: Error, Sendable, Equatable {
     case .requestNotAccepted(let status):
       L("The assistant does not accept the question (code {status}). Perhaps its model cannot look at photos.",
         ["status": status])
+    case .lacks(.pictures, let status):
+      L("This assistant cannot look at photos (code {status}). Please choose a model that can, in the preferences.",
+        ["status": status])
+    case .lacks(_, let status):
+      L("The assistant does not accept the question (code {status}). Perhaps its model cannot look at photos.",
+        ["status": status])
     case .tooManyRequests:
       L("The assistant got too many questions. Please wait a minute and try again.")
-    case .serverError(let status):
+    case .serverError(let status, _):
       L("The assistant's server has a problem of its own (code {status}). Please try again later.",
         ["status": status])
     case .notJSON(let host):
@@ -74,4 +93,16 @@ public enum ReplyError: Error, Sendable, Equatable {
       error.message
     }
   }
+}
+
+/// What not every OpenAI-compatible server can do.
+public enum ServerFeature: String, Sendable, Codable, CaseIterable {
+  /// `image_url` parts.
+  case pictures
+  /// `tools`.
+  case tools
+  /// `stream`.
+  case streaming
+  /// `stream_options`.
+  case usage
 }

@@ -9,8 +9,9 @@ import Foundation
 public struct ContactSheet: Sendable, Equatable {
   public let width: Int
   public let height: Int
-  /// How many photos are on it; damaged thumbnails are left out.
-  public let photoCount: Int
+  /// Which of the thumbnails are on it, in order; damaged ones are left out.
+  public let shown: [Int]
+  public var photoCount: Int { shown.count }
   public let jpeg: Data
 
   /// Photos in a row, and pixels: side of a photo's square, space around it, height of the heading.
@@ -25,7 +26,9 @@ public struct ContactSheet: Sendable, Equatable {
   ///   - thumbnails: encoded pictures in the order of the grid, row by row.
   /// - Returns: nil if none of the thumbnails can be read.
   public static func draw(heading: String, thumbnails: [Data]) -> ContactSheet? {
-    let pictures = thumbnails.compactMap(fitted)
+    let all = thumbnails.map(fitted)
+    let shown = all.indices.filter { all[$0] != nil }
+    let pictures = all.compactMap { $0 }
     defer { pictures.forEach { g_object_unref(UnsafeMutableRawPointer($0)) } }
     guard !pictures.isEmpty else { return nil }
 
@@ -47,7 +50,7 @@ public struct ContactSheet: Sendable, Equatable {
       gdk_pixbuf_copy_area(picture, 0, 0, w, h, sheet, Int32(x), Int32(y))
     }
     guard let jpeg = encoded(sheet) else { return nil }
-    return ContactSheet(width: width, height: height, photoCount: pictures.count, jpeg: jpeg)
+    return ContactSheet(width: width, height: height, shown: shown, jpeg: jpeg)
   }
 
   /// A new reference to the decoded picture without transparency, at most `cell` on its longer side.

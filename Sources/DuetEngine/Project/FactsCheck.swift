@@ -18,14 +18,16 @@ public struct ProjectCheck: Sendable {
 
   /// Copies, score, suspects and counts. A score that belongs to the present photos is taken as it is.
   ///
+  /// - Parameter makesScore: false: where there is no score of the present photos, the facts have none.
   /// - Throws: ``ProjectError``, `TrainingError`, `CancellationError`.
-  public func run() async throws -> ProjectFacts {
+  public func run(makesScore: Bool = true) async throws -> ProjectFacts {
     let material = try await store.checkMaterial()
     let copies = try await self.copies(of: material)
     return try await Cancellable.run {
       let grouped = GroupedSet(material.training, copies: copies)
       let kept = material.score.flatMap { $0.fingerprint == material.snapshot.fingerprint ? $0.result : nil }
-      let score = try kept ?? HonestScoring(isBalanced: material.snapshot.isBalanced).run(grouped)
+      let scoring = HonestScoring(isBalanced: material.snapshot.isBalanced)
+      let score = try kept ?? (makesScore ? scoring.run(grouped) : nil)
       try Task.checkCancellation()
       return ProjectFacts(material, copies: copies, grouped: grouped, score: score)
     }

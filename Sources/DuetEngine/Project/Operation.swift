@@ -23,6 +23,17 @@ public enum Operation: Sendable, Equatable {
   case clearTest
   case setGoal(String)
   case say(ChatMessage)
+  /// A message that stands for earlier ones: they stay in the file and in the log, and are shown no more.
+  /// `inPlace`: it takes the place of the first of them in the conversation, instead of the end. `proposing`: as
+  /// ``propose(_:with:)``.
+  case revise([ChatMessage.ID], by: ChatMessage, inPlace: Bool, proposing: [Proposal.Change] = [])
+  /// An assistant's message together with the changes that it suggests; they wait for the person.
+  case propose([Proposal.Change], with: ChatMessage)
+  /// The person agreed to a proposal: everything that it changes is one step of undo.
+  case applyProposal(Proposal.ID)
+  case dismissProposal(Proposal.ID)
+  /// The person put a message of the active assistant aside.
+  case dismissAdvice(ChatMessage.ID)
   case setActiveAssistant(on: Bool)
   /// Whether answers say that a photo is unlike everything that was taught.
   case setUnknownDetection(on: Bool)

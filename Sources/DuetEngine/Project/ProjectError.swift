@@ -11,6 +11,8 @@ public enum ProjectError: Error, Sendable, Equatable {
   case tooManyCategories
   case categoryGone
   case alreadyExists(name: String)
+  /// `reason`: a sentence.
+  case proposalOutdated(reason: String)
 
   /// One sentence on what happened and what to do next.
   public var message: String {
@@ -32,6 +34,8 @@ public enum ProjectError: Error, Sendable, Equatable {
       L("That category was removed in the meantime. Choose another one.")
     case .alreadyExists(let name):
       L("“{name}” exists already. Choose another name.", ["name": name])
+    case .proposalOutdated(let reason):
+      L("The proposal cannot be applied any more: {reason}", ["reason": reason])
     }
   }
 }

@@ -15,7 +15,56 @@ enum ProjectSchema {
   static let migrations: [Migration] = [
     Migration(name: "first tables", sql: firstTables),
     Migration(name: "answers to the checks", sql: answersToChecks),
+    Migration(name: "revised conversations", sql: revisedConversations),
+    Migration(name: "proposals of the assistants", sql: proposals),
+    Migration(name: "photos in the ledger", sql: photosInLedger),
   ]
+
+  /// Lines that stand for earlier ones, and what only some lines have.
+  private static let revisedConversations = """
+    ALTER TABLE message ADD COLUMN superseded INTEGER NOT NULL DEFAULT 0 CHECK (superseded IN (0, 1));
+    -- JSON; null: nothing
+    ALTER TABLE message ADD COLUMN extras TEXT;
+    -- the sequence number at which it is shown; null: its own
+    ALTER TABLE message ADD COLUMN place INTEGER;
+    """
+
+  /// What assistants suggested and what the person answered.
+  private static let proposals = """
+    CREATE TABLE proposal (
+      id TEXT PRIMARY KEY,
+      sequence INTEGER NOT NULL UNIQUE,
+      message_id TEXT NOT NULL REFERENCES message (id),
+      change TEXT NOT NULL CHECK (length(change) <= 20000),
+      -- what its categories were called at that time
+      names TEXT NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('waiting', 'applied', 'dismissed'))
+    ) STRICT;
+
+    CREATE TABLE dismissed_advice (
+      message_id TEXT PRIMARY KEY REFERENCES message (id),
+      at REAL NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// Which photos a request showed, and whether it left the computer. Lines of before count as having left.
+  private static let photosInLedger = """
+    ALTER TABLE request ADD COLUMN
+      is_this_computer INTEGER NOT NULL DEFAULT 0 CHECK (is_this_computer IN (0, 1));
+
+    CREATE TABLE request_photo (
+      request_id INTEGER NOT NULL REFERENCES request (id),
+      position INTEGER NOT NULL CHECK (position >= 0),
+      content_hash TEXT NOT NULL CHECK (length(content_hash) = 64),
+      -- of a picture that was attached to a message; null: a photo of the project
+      thumbnail BLOB,
+      PRIMARY KEY (request_id, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER request_photo_is_never_edited BEFORE UPDATE ON request_photo
+      BEGIN SELECT raise(ABORT, 'the ledger is append-only'); END;
+    CREATE TRIGGER request_photo_is_never_cut BEFORE DELETE ON request_photo
+      BEGIN SELECT raise(ABORT, 'the ledger is append-only'); END;
+    """
 
   /// What the person said about findings, and the last score.
   private static let answersToChecks = """

@@ -91,6 +91,10 @@ public struct ProjectSnapshot: Sendable, Equatable {
   public var isBalanced = false
   /// Digest of which photos are in which categories, and how they are trained on: equal digests, equal training.
   public var fingerprint = ""
+  /// What the assistants suggested, in the order of the conversation.
+  public var proposals: [Proposal] = []
+  /// When the person put messages of the active assistant aside.
+  public var dismissedAdvice: [ChatMessage.ID: Date] = [:]
 
   public var photoCount: Int { categories.reduce(0) { $0 + $1.photos.count } }
   /// Whether some photo was not looked at yet.

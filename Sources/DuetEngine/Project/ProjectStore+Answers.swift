@@ -40,19 +40,4 @@ extension ProjectStore {
         prediction == nil ? .null : try database.value("SELECT max(id) FROM model"), .optional(json),
       ])
   }
-
-  func say(_ message: ChatMessage) throws {
-    try database.run(
-      """
-      INSERT INTO message (id, sequence, at, author, purpose, source, text)
-      VALUES (?, (SELECT coalesce(max(sequence), 0) + 1 FROM message), ?, ?, ?, ?, ?)
-      """,
-      [
-        .text(message.id.uuidString), .real(message.date.timeIntervalSince1970), .text(message.author.rawValue),
-        .text(message.purpose.rawValue), .optional(message.source?.rawValue), .text(message.text),
-      ])
-    try log(
-      "say", ["author": message.author.rawValue, "purpose": message.purpose.rawValue],
-      isActivity: message.author == .user)
-  }
 }

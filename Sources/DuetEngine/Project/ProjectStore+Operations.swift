@@ -7,12 +7,20 @@ extension ProjectStore {
   /// Makes `operation` durable and returns the project after it.
   public func perform(_ operation: Operation, group: UndoGroup = UndoGroup()) throws -> VersionedSnapshot {
     try change {
-      if let entry = try apply(operation) { try push(entry, group: group) }
+      for entry in try apply(operation) { try push(entry, group: group) }
     }
   }
 
-  /// Applies the operation and logs it; returns the way back where there is one.
-  private func apply(_ operation: Operation) throws -> UndoEntry? {
+  /// Applies the operation and logs it; returns the way back where there is one, step by step.
+  func apply(_ operation: Operation) throws -> [UndoEntry] {
+    switch operation {
+    case .applyProposal(let id): try applyProposal(id)
+    case .dismissProposal(let id): try dismissProposal(id)
+    default: try applyOne(operation).map { [$0] } ?? []
+    }
+  }
+
+  private func applyOne(_ operation: Operation) throws -> UndoEntry? {
     switch operation {
     case .addCategory(let name): return try addCategory(name)
     case .renameCategory(let id, let name): return try renameCategory(id, to: name)
@@ -37,6 +45,12 @@ extension ProjectStore {
       try setSetting("goal", goal)
       try log("set goal", ["goal": goal], isActivity: false)
     case .say(let message): try say(message)
+    case .revise(let old, let message, let inPlace, let changes):
+      try revise(old, by: message, inPlace: inPlace)
+      try keep(changes, of: message)
+    case .propose(let changes, let message): try propose(changes, with: message)
+    case .dismissAdvice(let id): try dismissAdvice(id)
+    case .applyProposal, .dismissProposal: break  // several steps each: `apply`
     case .setActiveAssistant(let on):
       try setSetting("active assistant", on ? "on" : "off")
       try log("active assistant", ["on": String(on)], isActivity: false)

@@ -12,7 +12,7 @@ extension ProjectStore {
     let isBalanced = try isOn(.balance)
     let fingerprint = Fingerprint(categories: categories, extractor: try extractor(), isBalanced: isBalanced)
     let model = try readModelState(fingerprint: fingerprint)
-    return ProjectSnapshot(
+    var snapshot = ProjectSnapshot(
       activity: Int(try database.value("SELECT count(*) FROM log WHERE is_activity = 1").integer ?? 0),
       goal: settings["goal"],
       categories: categories,
@@ -25,13 +25,16 @@ extension ProjectStore {
       redoTitle: titles.redo,
       sheetSeed: UInt64(settings["sheet seed"] ?? "") ?? 0,
       isDemo: settings["demo"] == "yes",
-      photosSent: Int(try database.value("SELECT coalesce(sum(photos), 0) FROM request").integer ?? 0),
+      photosSent: Int(try database.value("SELECT coalesce(sum(photos), 0) FROM request WHERE is_this_computer = 0").integer ?? 0),
       consents: consents(in: settings),
       keptCopies: try readKeptCopies(),
       confirmedPhotos: try readConfirmedPhotos(),
       keepsUpToDate: try isOn(.keepUpToDate),
       isBalanced: isBalanced,
       fingerprint: fingerprint.digest)
+    snapshot.dismissedAdvice = try readDismissedAdvice()
+    snapshot.proposals = try readProposals(for: snapshot)
+    return snapshot
   }
 
   private func consents(in settings: [String: String]) -> [String: Consent] {
@@ -103,19 +106,5 @@ extension ProjectStore {
         isCurrent: row.value(4) == newest)
     }
     return state
-  }
-
-  private func readMessages() throws -> [ChatMessage] {
-    var messages: [ChatMessage] = []
-    try database.rows("SELECT id, author, purpose, text, source, at FROM message ORDER BY sequence") { row in
-      guard let id = UUID(uuidString: row.text(0)), let author = ChatMessage.Author(rawValue: row.text(1)),
-        let purpose = ChatMessage.Purpose(rawValue: row.text(2))
-      else { return }
-      messages.append(
-        ChatMessage(
-          id: id, author: author, purpose: purpose, text: row.text(3),
-          source: ChatMessage.Source(rawValue: row.text(4)), date: Date(timeIntervalSince1970: row.real(5))))
-    }
-    return messages
   }
 }

@@ -79,6 +79,7 @@ extension ProjectStore {
     case .doubtCopies(let pairs): try setKept(pairs, false)
     case .confirmPhotos(let places): try setConfirmed(places)
     case .doubtPhotos(let photos): try clearConfirmed(photos)
+    case .setProposal(let id, let state): try setProposal(id, state)
     }
   }
 }

@@ -13,6 +13,7 @@ enum ReversibleStep: Codable, Equatable {
   case doubtCopies([PhotoPair])
   case confirmPhotos([Placement])
   case doubtPhotos([PhotoID])
+  case setProposal(Proposal.ID, Proposal.State)
 
   struct Placement: Codable, Equatable {
     let photo: PhotoID
@@ -32,6 +33,8 @@ enum UndoTitle: Codable, Equatable {
   case restorePhotos(count: Int)
   case keepCopies(count: Int)
   case confirmPhotos(count: Int)
+  case applyProposal(Proposal.Change.Kind)
+  case dismissProposal
 
   var text: String {
     switch self {
@@ -46,6 +49,21 @@ enum UndoTitle: Codable, Equatable {
     case .restorePhotos(let count): LN("bring back {count} photo", "bring back {count} photos", count)
     case .keepCopies(let count): LN("keep {count} copy", "keep {count} copies", count)
     case .confirmPhotos(let count): LN("“this is right” for {count} photo", "“this is right” for {count} photos", count)
+    case .applyProposal(let kind): Self.proposed(kind)
+    case .dismissProposal: L("dismiss the proposal")
+    }
+  }
+
+  private static func proposed(_ kind: Proposal.Change.Kind) -> String {
+    switch kind {
+    case .createCategory: L("the proposed category")
+    case .renameCategory: L("the proposed name")
+    case .mergeCategories: L("the proposed merging")
+    case .splitCategory: L("the proposed splitting")
+    case .removeCategory: L("the proposed removal of a category")
+    case .movePhotos: L("the proposed move")
+    case .removePhotos: L("the proposed removal of photos")
+    case .addTest: L("the proposed test")
     }
   }
 }

@@ -24,6 +24,17 @@ extension Workspace {
     }
   }
 
+  /// As ``test(_:)``, for a proposal that asked for such a photo: it counts as applied once the photo is there.
+  public func test(_ source: PhotoSource, for proposal: Proposal.ID) {
+    isTesting = true
+    tests.add {
+      if await self.testNow(source) {
+        do { try await self.perform(.applyProposal(proposal)) } catch { self.tell(error) }
+      }
+      self.isTesting = false
+    }
+  }
+
   private func waitForFeatures() async {
     await operations.wait()
     while !imports.isIdle {
@@ -61,7 +72,9 @@ extension Workspace {
     try await perform(.updatePrediction(await Self.predict(features, with: model)))
   }
 
-  private func testNow(_ source: PhotoSource) async {
+  /// Returns whether the photo is in the test area.
+  @discardableResult
+  private func testNow(_ source: PhotoSource) async -> Bool {
     do {
       let photo = try await Task.detached { try PhotoImporter.load(source) }.value
       let known = try await store.features(contentHash: photo.contentHash)
@@ -78,8 +91,10 @@ extension Workspace {
       // A training that ended while the photo was looked at found no photo to answer about.
       if modelVersion != asked || snapshot.test?.isCurrent == false { try await answerTestAgain() }
       if features.isEmpty, let extractorProblem { tell(extractorProblem) }
+      return true
     } catch {
       tell(error)
+      return false
     }
   }
 

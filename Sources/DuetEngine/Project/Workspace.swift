@@ -22,6 +22,8 @@ import Observation
   var keptScore: KeptScore?
   /// Whether copies are looked for, scores made and models kept up to date without being asked for.
   public var checksByItself = true
+  /// What an assistant's "show me" points at; views mark it for a moment.
+  public var highlight: Highlight?
 
   @ObservationIgnored let store: ProjectStore
   @ObservationIgnored let extractors: ExtractorSource
@@ -98,11 +100,6 @@ import Observation
   /// Adds a category; the eleventh is refused with a notice.
   public func addCategory(named name: String = "") { self.do(.addCategory(name: name)) }
 
-  /// Writes a request to an assistant down, before its first byte is sent.
-  public func recordRequest(host: String, bytes: Int, photos: Int, purpose: String) async throws {
-    show(try await store.recordRequest(host: host, bytes: bytes, photos: photos, purpose: purpose))
-  }
-
   /// Shows a state of the file, unless a newer one is shown already.
   @discardableResult
   func show(_ state: VersionedSnapshot) -> ProjectSnapshot {
@@ -136,7 +133,7 @@ import Observation
     notice = Notice(id: UUID(), text: text, details: details)
   }
 
-  func tell(_ error: any Error) { tell(Self.sentence(for: error)) }
+  public func tell(_ error: any Error) { tell(Self.sentence(for: error)) }
 
   /// The sentence of any error of the engine.
   nonisolated public static func sentence(for error: any Error) -> String {

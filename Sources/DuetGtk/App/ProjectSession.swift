@@ -17,8 +17,9 @@ import Foundation
 
   /// With assistants as the preferences want them, or without any.
   static func start(_ workspace: Workspace, baseline: Bool) async -> ProjectSession {
+    workspace.note(.sessionStarted(baseline: baseline))
     guard !baseline else { return ProjectSession(workspace: workspace, duet: nil) }
-    let duet = Duet(workspace: workspace, settings: await AssistantSettings.current())
+    let duet = Duet(workspace: workspace, settings: await AssistantSettings.atStart())
     duet.start()
     return ProjectSession(workspace: workspace, duet: duet)
   }
@@ -41,6 +42,7 @@ import Foundation
 
   func close() async {
     duet?.stop()
+    workspace.note(.sessionEnded)
     await workspace.close()
   }
 }

@@ -1,6 +1,6 @@
 // The question before anything leaves the computer for the first time. Main thread.
 // It is there as long as an assistant is configured whose host was not agreed to for this project; until it is
-// answered, nothing goes there. Nothing is chosen beforehand.
+// answered, nothing goes there. It says what each answer would send. Nothing is chosen beforehand.
 
 import CGtk
 import DuetEngine
@@ -8,25 +8,56 @@ import DuetEngine
 @MainActor final class ConsentRow {
   let root: Widget
   private let question = Widget.label()
+  private let words: Widget
+  private let all: Widget
+  private let photos = Widget.label().style("caption")
   private var refresh: Observe?
 
-  init(duet: Duet) {
+  /// - Parameter photosAreLocked: why no photo may be sent, whatever is answered here; nil: it may.
+  init(duet: Duet, workspace: Workspace, photosAreLocked: String? = nil) {
     let no = Widget.button(L("Stay offline")) { [weak duet] in duet?.declineConsent() }
-    let words = Widget.button(L("Words only")) { [weak duet] in duet?.grantConsent(.words) }
-    let all = Widget.button(L("Words and photos")) { [weak duet] in duet?.grantConsent(.wordsAndPhotos) }
+    words = Widget.button(L("Words only")) { [weak duet] in duet?.grantConsent(.words) }
+    all = Widget.button(L("Words and photos")) { [weak duet] in duet?.grantConsent(.wordsAndPhotos) }
+    let wordsMeaning = Widget.label(Self.wordsSentence).style("caption")
     let answers = Widget.column(spacing: 6, all, words, no)
-    root = Widget.column(spacing: 8, question, answers).style("consent")
-    refresh = Observe { [weak self] in self?.show(host: duet.consentNeeded) }
+    root = Widget.column(spacing: 8, question, wordsMeaning, photos, answers).style("consent")
+    words.accessibleDescription(Self.wordsSentence)
+    if let photosAreLocked {
+      all.isSensitive = false
+      all.tooltip(photosAreLocked).accessibleDescription(photosAreLocked)
+    }
+    refresh = Observe { [weak self] in
+      let locked = photosAreLocked
+      self?.show(host: duet.consentNeeded, photos: locked ?? Self.photosSentence(workspace.snapshot))
+    }
   }
 
-  private func show(host: String?) {
+  private func show(host: String?, photos sentence: String) {
     root.isVisible = host != nil
-    if let host { question.text = Self.sentence(host: host) }
+    guard let host else { return }
+    question.text = Self.sentence(host: host)
+    photos.text = sentence
+    if all.isSensitive { all.accessibleDescription(sentence) }
   }
 
   static func sentence(host: String) -> String {
     L(
       "What may this project send to the assistant on {host}? Until you choose, nothing leaves this computer.",
       ["host": host])
+  }
+
+  static var wordsSentence: String {
+    L("Words: what you write here, the names of categories and photos, and numbers about them.")
+  }
+
+  /// What "photos" means in this project.
+  static func photosSentence(_ snapshot: ProjectSnapshot) -> String {
+    let count = snapshot.photoCount
+    guard count > 0 else {
+      return L("Photos: small copies of photos that you add later, on overview sheets, and of the photo you test.")
+    }
+    return LN(
+      "Photos: small copies of your {count} photo on overview sheets, and of the photo you test.",
+      "Photos: small copies of your {count} photos on overview sheets, and of the photo you test.", count)
   }
 }

@@ -1,4 +1,5 @@
-// The conversation: bubbles from old to new, and below them who is thinking right now. Main thread.
+// The conversation: bubbles from old to new, below them the replies that are streaming in, and who is thinking
+// right now. Main thread.
 // It follows the newest message only while the person is at the end; whoever reads further up stays there
 // and gets a button to come back. Nothing here ever takes the keyboard focus.
 
@@ -15,17 +16,23 @@ import Foundation
   let list: Widget
   let scroller: Widget
   let thinking = ThinkingRow()
+  /// One for each assistant.
+  let drafts: [ChatMessage.Author: DraftBubble] = [.passive: DraftBubble(.passive), .active: DraftBubble(.active)]
   let newest: Widget
   private let announcer = Announcer()
-  private var shown: [(id: UUID, row: Widget)] = []
+  private let actions: MessageActions
+  private var shown: [(id: UUID, row: MessageRow)] = []
   private var follow = FollowsEnd()
   private var hasOpened = false
   private var isScrollPlanned = false
 
-  init() {
+  init(_ actions: MessageActions) {
+    self.actions = actions
     list = Widget(gtk_list_box_new()).style("conversation").accessibleName(L("Conversation"))
     gtk_list_box_set_selection_mode(list.pointer, GTK_SELECTION_NONE)
-    let content = Widget.column(spacing: 0, list, thinking.root)
+    let content = Widget.column(spacing: 0, list)
+    for author in [ChatMessage.Author.passive, .active] { if let draft = drafts[author] { content.append(draft.root) } }
+    content.append(thinking.root)
     scroller = Widget.scroller(content).expand(vertically: true)
     newest = Widget.button(icon: "go-bottom-symbolic", L("New message")) {}
     newest.style("osd", "pill", "jump-to-newest").margin(8)
@@ -45,22 +52,27 @@ import Foundation
   /// What is on the screen now, oldest first. For tests.
   var shownIDs: [UUID] { shown.map(\.id) }
 
-  /// Shows `messages`, changing only what differs from before.
-  func show(_ messages: [ChatMessage]) {
-    let start = hasOpened ? firstShown(in: messages) : max(0, messages.count - Self.openingCount)
-    let wanted = messages[start...]
-    let common = zip(shown, wanted).prefix { $0.id == $1.id }.count
-    for (_, row) in shown[common...] { gtk_list_box_remove(list.pointer, row.widget) }
+  /// The row of a message that is on the screen.
+  func row(_ id: ChatMessage.ID) -> MessageRow? { shown.first { $0.id == id }?.row }
+
+  /// Shows `rows`, changing only what differs from before.
+  func show(_ rows: [MessageRow.Content]) {
+    let start = hasOpened ? firstShown(in: rows) : max(0, rows.count - Self.openingCount)
+    let wanted = rows[start...]
+    let common = zip(shown, wanted).prefix { $0.id == $1.message.id }.count
+    for (_, row) in shown[common...] { gtk_list_box_remove(list.pointer, row.root.widget) }
     shown.removeSubrange(common...)
-    for message in wanted.dropFirst(common) {
-      let row = MessageRow.make(message)
-      gtk_list_box_append(list.pointer, row.widget)
+    for (content, (_, row)) in zip(wanted, shown) { row.show(content) }
+    for content in wanted.dropFirst(common) {
+      let message = content.message
+      let row = MessageRow(content, actions)
+      gtk_list_box_append(list.pointer, row.root.widget)
       shown.append((message.id, row))
       guard hasOpened else { continue }
       if message.author == .user {
         scrollToEnd()
       } else {
-        announcer.announce(MessageRow.spoken(message))
+        announcer.announce(MessageCaption.spoken(message))
         if !follow.isAtEnd { newest.isVisible = true }
       }
     }
@@ -69,9 +81,10 @@ import Foundation
 
   func showThinking(passive: Bool, active: Bool) { thinking.show(passive: passive, active: active) }
 
-  private func firstShown(in messages: [ChatMessage]) -> Int {
-    guard let first = shown.first else { return max(0, messages.count - Self.openingCount) }
-    return messages.firstIndex { $0.id == first.id } ?? max(0, messages.count - Self.openingCount)
+  private func firstShown(in rows: [MessageRow.Content]) -> Int {
+    let latest = max(0, rows.count - Self.openingCount)
+    guard let first = shown.first else { return latest }
+    return rows.firstIndex { $0.message.id == first.id } ?? latest
   }
 
   private func scrollToEnd() {

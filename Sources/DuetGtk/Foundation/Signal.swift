@@ -16,6 +16,7 @@ struct SignalArguments {
   func int(_ index: Int) -> Int { Int(g_value_get_int(values + index)) }
   func uint(_ index: Int) -> UInt32 { g_value_get_uint(values + index) }
   func double(_ index: Int) -> Double { g_value_get_double(values + index) }
+  func string(_ index: Int) -> String? { g_value_get_string(values + index).map { String(cString: $0) } }
   func flags(_ index: Int) -> UInt32 { g_value_get_flags(values + index) }
   /// Of an argument that itself is a GValue, as in "drop". Borrowed.
   func value(_ index: Int) -> UnsafePointer<GValue>? {

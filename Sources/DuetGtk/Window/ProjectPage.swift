@@ -20,6 +20,8 @@ import DuetEngine
   private var refreshes: [Observe] = []
   private(set) var settings: ProjectSettings?
   private var lastNotice: Notice.ID?
+  /// Whatever is dragged over the page; for tests.
+  private(set) var drags: GObjectRef?
 
   /// Pixels that the test area keeps, however wide the window is.
   private static let testWidth: Int32 = 396
@@ -29,7 +31,7 @@ import DuetEngine
     workspace = session.workspace
     let duet = session.duet
     textures = TextureLoader(workspace: workspace)
-    chat = duet.map { ChatPanel(workspace: session.workspace, duet: $0) }
+    chat = duet.map { [textures] in ChatPanel(workspace: session.workspace, duet: $0, textures: textures) }
     teach = TeachView(workspace: workspace, textures: textures, showsAskButtons: duet != nil) { [weak duet] in
       duet?.askAboutCategory($0)
     }
@@ -45,6 +47,7 @@ import DuetEngine
     panes.expand(horizontally: true, vertically: true)
     root = Widget.column(spacing: 0, header.root)
     if let chat {
+      drags = chat.busy.watchDrags(over: root)
       arrange(panes, beside: chat)
       root.append(flap)
     } else {

@@ -37,7 +37,7 @@ import Testing
     return text
   }
 
-  private let sheet = ContactSheet(width: 1, height: 1, photoCount: 7, jpeg: Data([1]))
+  private let sheet = TurnPictures.Picture(jpeg: Data([1]), photos: [])
 
   @Test func aChatCarriesSystemDialogueAndTheUsersWords() throws {
     let messages = [
@@ -59,7 +59,7 @@ import Testing
     let project = ProjectSnapshot.made([("Cats", 3), ("Dogs", 1), ("Empty", 0)])
     let turn = AssistantTurn.made(.chat("Hi"), project)
     #expect(turn.sheetCategories.map(\.name) == ["Cats", "Dogs"])
-    let request = try request(turn, .init(sheets: [sheet, sheet], allowed: true))
+    let request = try request(turn, .init([sheet, sheet], allowed: true))
     #expect(request.messages.last?.parts.count == 3)
     #expect(text(request).contains("Cats (3 photos), Dogs (1 photo), Empty (0 photos)"))
     #expect(!text(request).contains("No pictures are attached"))
@@ -75,14 +75,14 @@ import Testing
   @Test func askingAboutACategoryShowsThatOneAlone() throws {
     let turn = AssistantTurn.made(.askCategory(CategoryID(2)), .made([("Cats", 3), ("Dogs", 1)]))
     #expect(turn.sheetCategories.map(\.name) == ["Dogs"])
-    #expect(try text(request(turn, .init(sheets: [sheet], allowed: true))).contains("Name of the category: Dogs"))
+    #expect(try text(request(turn, .init([sheet], allowed: true))).contains("Name of the category: Dogs"))
   }
 
   @Test func aResultIsJSONInPercent() throws {
     let project = ProjectSnapshot.made(
       [("Cats \"big\"", 3), ("Dogs", 1)], trained: true, test: .made("lion.png", [0.7554, 0.2446]))
     let turn = AssistantTurn.made(.askResult, project)
-    let request = try request(turn, .init(testPhoto: Data([1]), allowed: true))
+    let request = try request(turn, .init([sheet], allowed: true))
     #expect(text(request).contains(#"{"Cats \"big\"":75.5,"Dogs":24.5}"#))
     #expect(text(request).contains("lion.png"))
     #expect(request.messages.last?.parts.last == .picture(Data([1])))
@@ -100,8 +100,16 @@ import Testing
     #expect(text(request).contains("\"ja\""))
   }
 
-  @Test func theLedgerCountsSinglePhotos() {
-    #expect(TurnPictures(sheets: [sheet, sheet], testPhoto: Data(), allowed: true).photoCount == 15)
-    #expect(TurnPictures(allowed: false).photoCount == 0)
+  @Test func aPolicyOfHintsChangesThePrompts() throws {
+    let asking = AssistantTurn(kind: .chat("Hi"), project: .made(), language: "en", hintsOnly: true)
+    let looking = AssistantTurn(kind: .look, project: .made(), language: "en", hintsOnly: true)
+    let hint = "Do not tell the user what to do"
+    guard case .text(let system) = try request(asking).messages[0].parts[0] else { throw CocoaError(.coderInvalidValue) }
+    #expect(system.contains(hint))
+    #expect(text(try request(looking)).contains(hint))
+    guard case .text(let free) = try request(.made(.chat("Hi"), .made())).messages[0].parts[0] else {
+      throw CocoaError(.coderInvalidValue)
+    }
+    #expect(!free.contains(hint))
   }
 }

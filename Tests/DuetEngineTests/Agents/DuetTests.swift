@@ -35,6 +35,18 @@ import Testing
       })
   }
 
+  /// With a real server at `address`.
+  init(live address: String, key: String?, policy: AssistantPolicy) async throws {
+    let folder = try TemporaryProject()
+    self.folder = folder
+    workspace = try await Workspace.open(folder.url)
+    duet = Duet(
+      project: workspace,
+      settings: AssistantSettings(baseURL: address, model: "tiny", apiKey: key, activeInterval: 9_999),
+      offline: OfflineAnswers(cache: ReplyCache(folder: folder.folder.appendingPathComponent("replies"))),
+      policy: policy)
+  }
+
   var messages: [ChatMessage] { workspace.snapshot.messages }
   var last: ChatMessage? { messages.last }
 
@@ -152,7 +164,7 @@ import Testing
     let bench = try await DuetBench(assistant)
     bench.duet.send("Zebra?")
     await bench.duet.settle()
-    #expect(bench.last?.text == "**Hello** there", "the source cleans, not the flow")
+    #expect(bench.last?.text == "Hello there", "models write Markdown, labels show plain text")
     #expect(bench.last?.source == .network)
     bench.duet.send("zebra")
     await bench.duet.settle()
@@ -255,7 +267,9 @@ import Testing
     bench.duet.askAboutCategory(id)
     await bench.duet.settle()
     #expect(assistant.requests.last?.messages.last?.parts.count == 2)
-    #expect(bench.workspace.snapshot.photosSent == 50, "one sheet of fifty")
+    let entry = try #require(await bench.workspace.ledger().last)
+    #expect(entry.photoCount == 50 && entry.photos.count == 50 && entry.isThisComputer, "one sheet of fifty")
+    #expect(bench.workspace.snapshot.photosSent == 0, "nothing left this computer")
   }
 
   @Test func whatCannotBeNotedIsNotSent() async throws {
@@ -284,7 +298,10 @@ import Testing
   }
   func thumbnail(_ photo: PhotoID) async -> Data? { nil }
   func copy(_ photo: PhotoID) async -> Data? { nil }
-  func recordRequest(host: String, bytes: Int, photos: Int, purpose: String) async throws {
+  func facts() async -> ProjectFacts? { nil }
+  func record(_ request: OutgoingRequest) async throws {
     throw ProjectError.cannotWrite(name: "x", reason: "full")
   }
+  func test(_ source: PhotoSource, for proposal: Proposal.ID) {}
+  func tell(_ error: any Error) {}
 }

@@ -28,7 +28,9 @@ final class ScriptedAssistant: NetworkAssistant {
     bodies.withLock { $0 }.compactMap { try? JSONDecoder().decode(ChatRequest.self, from: $0) }
   }
 
-  func reply(to body: Data) async throws(ReplyError) -> String {
+  func reply(
+    to body: Data, onText: @escaping @Sendable (String) -> Void
+  ) async throws(ReplyError) -> NetworkReply {
     let number = bodies.withLock { bodies in
       bodies.append(body)
       return bodies.count
@@ -36,7 +38,9 @@ final class ScriptedAssistant: NetworkAssistant {
     arrival.open()
     await gate?.wait()
     if Task.isCancelled { throw .cancelled }
-    return try script(number).get()
+    let text = try script(number).get()
+    onText(text)
+    return NetworkReply(text: text, bytesReceived: text.utf8.count)
   }
 
   func release() { gate?.open() }

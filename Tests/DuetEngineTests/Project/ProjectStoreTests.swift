@@ -126,18 +126,22 @@ import Testing
 
   @Test func theLogAndTheLedgerCannotBeEdited() async throws {
     try await perform(.addCategory(name: "A"))
-    _ = try await store.recordRequest(host: "localhost", bytes: 10, photos: 3, purpose: "chat")
+    _ = try await store.record(.made(host: "a.example", photos: 3))
     await store.close()
     let connection = try SQLiteConnection(path: project.url.path, create: false)
-    for sql in ["DELETE FROM log", "UPDATE log SET kind = 'x'", "DELETE FROM request", "UPDATE request SET bytes = 0"]
-    {
+    for sql in [
+      "DELETE FROM log", "UPDATE log SET kind = 'x'", "DELETE FROM request", "UPDATE request SET bytes = 0",
+      "DELETE FROM request_photo", "UPDATE request_photo SET position = 9",
+    ] {
       #expect(throws: SQLiteFailure.self) { try connection.execute(sql) }
     }
   }
 
   @Test func theLedgerCountsPhotos() async throws {
-    _ = try await store.recordRequest(host: "localhost", bytes: 10, photos: 3, purpose: "chat")
-    #expect(try await store.recordRequest(host: "localhost", bytes: 1, photos: 2, purpose: "x").snapshot.photosSent == 5)
+    _ = try await store.record(.made(host: "a.example", photos: 3))
+    #expect(try await store.record(.made(host: "b.example", photos: 2)).snapshot.photosSent == 5)
+    let local = try await store.record(.made(host: "localhost", isThisComputer: true, photos: 4))
+    #expect(local.snapshot.photosSent == 5, "what goes to this computer does not leave it")
   }
 
   @Test func featuresBelongToContentNotToPhotos() async throws {

@@ -18,6 +18,18 @@ final class TemporaryProject: Sendable {
   func store(create: Bool = true) throws -> ProjectStore { try ProjectStore(url: url, create: create) }
 }
 
+extension OutgoingRequest {
+  /// A request with so many photos, whose content hashes count up from 1.
+  static func made(
+    host: String, isThisComputer: Bool = false, bytes: Int = 10, photos: Int = 0, purpose: String = "chat"
+  ) -> OutgoingRequest {
+    OutgoingRequest(
+      host: host, isThisComputer: isThisComputer, bytes: bytes,
+      photos: (0..<photos).map { SentPhoto(contentHash: ImportedPhoto.numbered($0 + 1).contentHash) },
+      purpose: purpose)
+  }
+}
+
 extension ImportedPhoto {
   /// A photo whose bytes and hash follow from `number`; no real picture, for tests of the file alone.
   static func numbered(_ number: Int) -> ImportedPhoto {

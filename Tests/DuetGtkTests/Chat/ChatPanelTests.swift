@@ -31,7 +31,7 @@ final class ChatPanelTests: XCTestCase {
         fixture.workspace.snapshot.messages.last.map { $0.purpose == .chat && $0.author == .passive } == true
       }
       let answer = try XCTUnwrap(fixture.workspace.snapshot.messages.last)
-      let badge = try XCTUnwrap(MessageRow.badge(of: answer), "without a network the source is always named")
+      let badge = try XCTUnwrap(MessageCaption.badge(of: answer), "without a network the source is always named")
       turnLoop(for: "the answer on the screen") { chat.conversation.root.texts.contains(answer.text) }
       XCTAssertTrue(chat.conversation.root.texts.contains(badge))
       XCTAssertEqual(chat.conversation.shownIDs, fixture.workspace.snapshot.messages.map(\.id))
@@ -116,7 +116,10 @@ final class ChatPanelTests: XCTestCase {
       let chat = try XCTUnwrap(fixture.window.project?.chat)
       XCTAssertTrue(chat.root.texts.contains("0 photos have left this computer"))
       try turningLoop(for: "a request in the ledger") {
-        try await fixture.workspace.recordRequest(host: "example.org", bytes: 10, photos: 1, purpose: "chat")
+        try await fixture.workspace.record(
+          OutgoingRequest(
+            host: "example.org", isThisComputer: false, bytes: 10,
+            photos: [SentPhoto(contentHash: String(repeating: "0", count: 64))], purpose: "chat"))
       }
       turnLoop(for: "the new count") { chat.root.texts.contains("1 photo has left this computer") }
       try fixture.close()
@@ -129,7 +132,7 @@ final class ChatPanelTests: XCTestCase {
       let chat = try XCTUnwrap(fixture.window.project?.chat)
       let header = try XCTUnwrap(fixture.window.project?.header)
       for (widget, name) in [
-        (chat.conversation.list, "Conversation"), (chat.composer.entry, "Message"), (chat.composer.send, "Send"),
+        (chat.conversation.list, "Conversation"), (chat.composer.entry.view, "Message"), (chat.composer.send, "Send"),
         (chat.activeSwitch.toggle, "Active assistant"), (header.undo, "Undo"), (header.redo, "Redo"),
       ] {
         XCTAssertNotEqual(cgtk_accessible_label_is(widget.widget, name), 0, name)
@@ -191,8 +194,8 @@ final class ChatPanelTests: XCTestCase {
 }
 
 @MainActor private func write(_ text: String, to chat: ChatPanel) {
-  gtk_editable_set_text(chat.composer.entry.pointer, text)
-  cgtk_emit(chat.composer.entry.raw, "activate")
+  chat.composer.entry.text = text
+  chat.composer.press(GDK_KEY_Return)
 }
 
 private let tinyPhoto = ImportedPhoto(
@@ -207,5 +210,7 @@ private func advice(_ number: Int) -> ChatMessage {
 private struct SilentAssistant: NetworkAssistant {
   let host: String
   let isThisComputer: Bool
-  func reply(to body: Data) async throws(ReplyError) -> String { throw .badAddress }
+  func reply(
+    to body: Data, onText: @escaping @Sendable (String) -> Void
+  ) async throws(ReplyError) -> NetworkReply { throw .badAddress }
 }

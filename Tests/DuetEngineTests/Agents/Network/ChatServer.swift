@@ -4,20 +4,29 @@
 import Foundation
 import Synchronization
 
+@testable import DuetEngine
+
 final class ChatServer: Sendable {
   let port: Int
   /// A port of this computer that nobody listens on.
   let closedPort: Int
+  /// Where it speaks https, if it was made to; its certificate is in ``certificate``.
+  let securePort: Int
+  /// A file of PEM.
+  var certificate: String { folder.appendingPathComponent("certificate.pem").path }
+  private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("server-\(UUID().uuidString)")
   let process: Process
   private let input: Pipe
   private let lines: LineReader
 
-  init() throws {
-    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  init(isSecure: Bool = false) throws {
+    let script = URL(fileURLWithPath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Fixtures/chat_server.py")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", script.path]
+    if isSecure { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+    process.arguments = ["python3", script.path] + (isSecure ? [folder.path] : [])
     let output = Pipe()
     input = Pipe()
     process.standardInput = input
@@ -26,13 +35,31 @@ final class ChatServer: Sendable {
     self.process = process
     lines = LineReader(output.fileHandleForReading)
     let ports = (lines.next() ?? "").split(separator: " ").compactMap { Int($0) }
-    guard ports.count == 2 else { throw CocoaError(.fileReadUnknown) }
-    (port, closedPort) = (ports[0], ports[1])
+    guard ports.count == 3 else { throw CocoaError(.fileReadUnknown) }
+    (port, closedPort, securePort) = (ports[0], ports[1], ports[2])
   }
 
   deinit {
     try? input.fileHandleForWriting.close()
     process.waitUntilExit()
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  /// What the server noted about a request.
+  struct Noted: Decodable, Equatable {
+    let `case`: String
+    let bytes: Int
+    let pictures: Int
+    /// Without `model` and `messages`.
+    let fields: [String]
+    let authorized: Bool
+  }
+
+  /// Every request so far, as the server saw it.
+  func log() async throws -> [Noted] {
+    let source = try NetworkReplySource(baseURL: address("log"), model: nil, apiKey: nil)
+    let text = try await source.reply(to: Data("{}".utf8), onText: { _ in }).text
+    return try JSONDecoder().decode([Noted].self, from: Data(text.utf8))
   }
 
   /// The address of one behaviour of the server, as a person would put it into the preferences.
