@@ -93,7 +93,7 @@ private func withProposals(
 
 /// A project with the category “Red” and a message that carries proposals, whose cards are on the screen.
 private func withProposals(
-  photos: Int = 0, _ changes: (DuetEngine.Category) -> [Proposal.Change],
+  photos: Int = 0, _ changes: @MainActor (DuetEngine.Category) -> [Proposal.Change],
   _ body: @MainActor (ChatPanel, WindowFixture, @MainActor () -> [ProposalCard]) throws -> Void
 ) throws {
   try inWindow {
@@ -102,7 +102,7 @@ private func withProposals(
     let category = try addCategory("Red", photos: photos, to: fixture)
     let message = ChatMessage(author: .passive, purpose: .chat, text: "I have an idea.", source: .network)
     fixture.workspace.do(.propose(changes(category), with: message))
-    let cards = { chat.conversation.row(message.id)?.proposals.cards.map(\.card) ?? [] }
+    let cards: @MainActor () -> [ProposalCard] = { chat.conversation.row(message.id)?.proposals.cards.map(\.card) ?? [] }
     turnLoop(for: "the cards") { cards().first.map { gtk_widget_get_mapped($0.root.widget) != 0 } == true }
     try body(chat, fixture, cards)
     try fixture.close()
@@ -114,15 +114,16 @@ private func withProposals(
 ) throws -> DuetEngine.Category {
   let workspace = fixture.workspace
   let category = try turningLoop(for: "a category") {
-    try XCTUnwrap(try await workspace.perform(.addCategory(name: name)).categories.last)
+    try await workspace.perform(.addCategory(name: name)).categories.last
   }
-  guard photos > 0 else { return category }
+  let added = try XCTUnwrap(category)
+  guard photos > 0 else { return added }
   let files = try (0..<photos).map { number in
     let file = fixture.folder.appendingPathComponent("\(number).png")
     try XCTUnwrap(ProjectInWindow.texture(number, channel: 0).pngData()).write(to: file)
     return PhotoSource.file(file)
   }
-  workspace.importPhotos(files, into: category.id)
+  workspace.importPhotos(files, into: added.id)
   turnLoop(for: "the photos") { workspace.snapshot.photoCount == photos }
-  return try XCTUnwrap(workspace.snapshot.category(category.id))
+  return try XCTUnwrap(workspace.snapshot.category(added.id))
 }
