@@ -10,13 +10,13 @@ struct CurvePlot: Equatable {
     let colour: Int
     /// Test curves are dashed.
     let isTest: Bool
-    /// A value an epoch; values that are not numbers leave a gap.
-    let values: [Double]
-    /// The epoch of the first value, and from one value to the next.
-    var first = 0
-    var every = 1
+    /// From the first epoch to the last; values that are not numbers leave a gap.
+    let values: [Value]
+  }
 
-    var lastEpoch: Int { first + max(0, values.count - 1) * every }
+  struct Value: Equatable {
+    let epoch: Int
+    let value: Double
   }
 
   struct Pixel: Equatable {
@@ -36,13 +36,13 @@ struct CurvePlot: Equatable {
   /// - Parameter range: of the values, where it is known (0...1 for a share); else it follows the curves.
   init(_ curves: [Curve], range: ClosedRange<Double>? = nil, width: Double, height: Double) {
     (self.curves, self.width, self.height) = (curves, width, height)
-    let last = max(10, curves.map(\.lastEpoch).max() ?? 0)
+    let last = max(10, curves.compactMap(\.values.last?.epoch).max() ?? 0)
     epochs = PlotAxis(from: 0, to: Double(last), count: max(2, Int(width / 90)))
     let count = max(2, Int(height / 40))
     if let range {
       values = PlotAxis(from: range.lowerBound, to: range.upperBound, count: count)
     } else {
-      let finite = curves.flatMap(\.values).filter(\.isFinite)
+      let finite = curves.lazy.flatMap(\.values).map(\.value).filter(\.isFinite)
       values = PlotAxis(around: min(0, finite.min() ?? 0)...max(1e-3, finite.max() ?? 1), count: count)
     }
   }
@@ -67,12 +67,12 @@ struct CurvePlot: Equatable {
       if !line.isEmpty { lines.append(line) }
       line = []
     }
-    for (index, value) in curve.values.enumerated() {
-      guard value.isFinite else {
+    for step in curve.values {
+      guard step.value.isFinite else {
         end()
         continue
       }
-      let place = Pixel(x: x(Double(curve.first + index * curve.every)), y: y(min(values.upper, max(values.lower, value))))
+      let place = Pixel(x: x(Double(step.epoch)), y: y(min(values.upper, max(values.lower, step.value))))
       if !column.holds(place) { line += column.taken() }
       column.add(place)
     }

@@ -75,7 +75,7 @@ struct FieldColours: Equatable {
 
   /// Paints a grid of logits, bilinearly enlarged, into pixels.
   /// - Parameters:
-  ///   - logit: row after row; the first row is at the top, the corners of the grid are the corners of the picture.
+  ///   - logit: row after row from the bottom; the corners of the grid are the corners of the picture.
   ///   - pixels: `height` rows of `stride` pixels each, of which `width` are painted.
   func paint(
     _ logit: [Float], columns: Int, rows: Int, into pixels: UnsafeMutableBufferPointer<UInt32>, width: Int,
@@ -91,10 +91,10 @@ struct FieldColours: Equatable {
     logit.withUnsafeBufferPointer { logit in
       table.withUnsafeBufferPointer { table in
         for y in 0..<height {
-          let (row, down) = Self.position(y, of: height, in: rows)
+          let (row, up) = Self.position(height - 1 - y, of: height, in: rows)
           for column in 0..<columns {
-            let (above, below) = (logit[row * columns + column], logit[(row + 1) * columns + column])
-            line[column] = above + down * (below - above)
+            let (below, above) = (logit[row * columns + column], logit[(row + 1) * columns + column])
+            line[column] = below + up * (above - below)
           }
           for x in 0..<width {
             let (column, share) = across[x]
@@ -108,7 +108,7 @@ struct FieldColours: Equatable {
     }
   }
 
-  /// The grid place left of (above) a pixel's middle, and how far it is to the next.
+  /// The grid place before a pixel, and how far it is to the next.
   private static func position(_ pixel: Int, of count: Int, in places: Int) -> (index: Int, share: Float) {
     let place = Float(pixel) / Float(count - 1) * Float(places - 1)
     let index = min(places - 2, Int(place))

@@ -15,7 +15,7 @@ final class CurvePlotTests: XCTestCase {
   }
 
   func testACurveGoesFromTheFirstToTheLastEpoch() throws {
-    let curve = CurvePlot.Curve(name: "Loss", colour: 0, isTest: false, values: (0...100).map { 1 - Double($0) / 100 })
+    let curve = self.curve((0...100).map { 1 - Double($0) / 100 })
     let plot = CurvePlot([curve], range: 0...1, width: 148, height: 128)  // 100 x 100 inside the labels
     let line = try XCTUnwrap(plot.lines(curve).first)
     XCTAssertEqual(line.first, CurvePlot.Pixel(x: 38, y: 8))
@@ -26,7 +26,7 @@ final class CurvePlotTests: XCTestCase {
   func testManyEpochsBecomeFewPlacesAndKeepTheirPeak() throws {
     var values = [Double](repeating: 0.5, count: 20_001)
     values[12_345] = 0.9
-    let curve = CurvePlot.Curve(name: "Loss", colour: 0, isTest: false, values: values)
+    let curve = self.curve(values)
     let plot = CurvePlot([curve], range: 0...1, width: 348, height: 128)
     let line = try XCTUnwrap(plot.lines(curve).first)
     XCTAssertLessThan(line.count, 4 * 301)
@@ -35,11 +35,17 @@ final class CurvePlotTests: XCTestCase {
   }
 
   func testAValueThatIsNoNumberLeavesAGap() {
-    let curve = CurvePlot.Curve(name: "Loss", colour: 0, isTest: false, values: [1, 0.5, .nan, 0.2, 0.1])
+    let curve = self.curve([1, 0.5, .nan, 0.2, 0.1])
     let plot = CurvePlot([curve], width: 400, height: 200)
     XCTAssertEqual(plot.lines(curve).map(\.count), [2, 2])
-    let sparse = CurvePlot.Curve(name: "Saved", colour: 1, isTest: true, values: [1, 2, 3], first: 10, every: 5)
-    XCTAssertEqual(sparse.lastEpoch, 20)
+    let sparse = self.curve([1, 2, 3], first: 10, every: 5)
+    XCTAssertEqual(CurvePlot([sparse], width: 400, height: 200).epochs.upper, 20)
     XCTAssertTrue(CurvePlot([], width: 10, height: 10).values.ticks.allSatisfy(\.isFinite), "an empty plot has axes")
+  }
+
+  private func curve(_ values: [Double], first: Int = 0, every: Int = 1) -> CurvePlot.Curve {
+    CurvePlot.Curve(
+      name: "Loss", colour: 0, isTest: false,
+      values: values.enumerated().map { .init(epoch: first + $0 * every, value: $1) })
   }
 }

@@ -33,7 +33,7 @@ final class FieldColoursTests: XCTestCase {
 
   func testTheEnlargedPictureKeepsItsCornersAndItsMiddle() {
     let colours = FieldColours(.logit, isDark: false)
-    let grid: [Float] = [-7.5, 0.5, 3.5, 7.5]
+    let grid: [Float] = [3.5, 7.5, -7.5, 0.5]  // the lower row comes first
     let (width, height, stride) = (9, 5, 12)
     var pixels = [UInt32](repeating: 7, count: stride * height)
     pixels.withUnsafeMutableBufferPointer {
