@@ -27,6 +27,8 @@ struct PlaneScene: Equatable {
 
   func point(_ id: BoundaryPoint.ID?) -> BoundaryPoint? { id.flatMap { id in points.first { $0.id == id } } }
 
+  func name(of label: Int) -> String { labelNames.indices.contains(label) ? labelNames[label] : "" }
+
   /// From the point to the tip; nil where the point is gone.
   func ends(of mark: Mark) -> (from: [Double], to: [Double])? {
     guard let point = point(mark.point), mark.delta.count == 2 else { return nil }
@@ -35,12 +37,12 @@ struct PlaneScene: Equatable {
 
   /// What a screen reader says about a point: "Point 12, moon 1, for testing, at 0.25 and -0.1".
   func sentence(for point: BoundaryPoint) -> String {
-    let values = [
-      "number": point.id + 1, "label": labelNames.indices.contains(point.label) ? labelNames[point.label] : "",
+    let values: LocalisedValues = [
+      "number": point.id + 1, "label": name(of: point.label),
       "x": PlotAxis.label(point.x[0]), "y": PlotAxis.label(point.x[1]),
-    ] as [String: Any]
+    ]
     return point.isTest
-      ? L("Test point {number}, “{label}”, at {x} and {y}", values.mapValues { "\($0)" })
-      : L("Point {number}, “{label}”, at {x} and {y}", values.mapValues { "\($0)" })
+      ? L("Test point {number}, “{label}”, at {x} and {y}", values)
+      : L("Point {number}, “{label}”, at {x} and {y}", values)
   }
 }
