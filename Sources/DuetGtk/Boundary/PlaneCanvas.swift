@@ -34,6 +34,11 @@ import DuetEngine
   /// How long the last frame took to draw, for the measurement of the frame rate.
   private(set) var lastDrawing = Duration.zero
 
+  /// What is visible has changed; the second number is the plot's height over its width.
+  var onView: @MainActor (BoundaryBounds, _ aspect: Double) -> Void = { _, _ in }
+  private var content = BoundaryBounds(minX: -1, maxX: 1, minY: -1, maxY: 1)
+  private var told: BoundaryBounds?
+
   private var pointsPicture: CairoPicture?
   private var pointsKey: PointsKey?
   private var start = Pixel(x: 0, y: 0)
@@ -61,11 +66,25 @@ import DuetEngine
   func redraw() { gtk_widget_queue_draw(root.widget) }
 
   /// The network's answers; nil leaves the plane empty.
-  func show(_ new: BoundaryField?, bounds: BoundaryBounds, scales: [FeatureScale]) {
-    geometry.bounds = bounds
-    if scales.count == 2 { geometry.units = .init(x: scales[0].unit, y: scales[1].unit) }
+  func show(_ new: BoundaryField?) {
     field.show(new)
     redraw()
+  }
+
+  /// What must be visible, and how long a step is on each axis.
+  func show(bounds: BoundaryBounds, scales: [FeatureScale]) {
+    content = bounds
+    if scales.count == 2 { geometry.units = .init(x: scales[0].unit, y: scales[1].unit) }
+    refit()
+    redraw()
+  }
+
+  /// Fits the plane to the widget, and tells the owner where the field is wanted from now on.
+  private func refit() {
+    geometry.fit(content)
+    guard geometry.bounds != told, geometry.width > 2 else { return }
+    told = geometry.bounds
+    onView(geometry.bounds, geometry.frame.height / geometry.frame.width)
   }
 
   private func sceneChanged(since old: PlaneScene) {
@@ -75,7 +94,10 @@ import DuetEngine
 
   private func draw(_ cr: OpaquePointer, _ width: Double, _ height: Double) {
     let began = ContinuousClock.now
-    (geometry.width, geometry.height) = (width, height)
+    if width != geometry.width || height != geometry.height {
+      (geometry.width, geometry.height) = (width, height)
+      refit()
+    }
     let style = PlaneStyle.current
     let scale = Double(gtk_widget_get_scale_factor(root.widget))
     let key = PointsKey(geometry: geometry, style: style, scale: scale)

@@ -29,14 +29,15 @@ import Foundation
     cairo_save(cr)
     cairo_rectangle(cr, frame.x, frame.y, frame.width, frame.height)
     cairo_clip(cr)
-    let colours = style.colours(scene.quantity)
-    // On whole pixels the picture is copied, not resampled.
-    let (left, top) = (frame.x.rounded(.down), frame.y.rounded(.down))
-    let size = (width: (frame.width + 1).rounded(.up), height: (frame.height + 1).rounded(.up))
-    if let picture = field.picture(width: size.width, height: size.height, scale: scale, colours: colours) {
-      picture.paint(cr, x: left, y: top)
-    } else {
-      paint(cr, style.paper, 0.6)
+    if let shown = field.field {
+      // On whole pixels the picture is copied, not resampled.
+      let corner = geometry.pixel([shown.bounds.minX, shown.bounds.maxY])
+      let end = geometry.pixel([shown.bounds.maxX, shown.bounds.minY])
+      let (left, top) = (corner.x.rounded(.down), corner.y.rounded(.down))
+      field.picture(
+        width: end.x.rounded(.up) - left, height: end.y.rounded(.up) - top, scale: scale,
+        colours: style.colours(scene.quantity))?
+        .paint(cr, x: left, y: top)
     }
     lines(cr, field.spread, width: 1.5, dash: Self.spreadDash)
     lines(cr, before, width: 2, dash: Self.beforeDash)
@@ -49,11 +50,6 @@ import Foundation
 
   private func use(_ cr: OpaquePointer, _ colour: FieldColours.Colour, _ alpha: Double = 1) {
     cairo_set_source_rgba(cr, colour.red, colour.green, colour.blue, alpha)
-  }
-
-  private func paint(_ cr: OpaquePointer, _ colour: FieldColours.Colour, _ alpha: Double) {
-    use(cr, colour, alpha)
-    cairo_paint(cr)
   }
 
   /// Level lines, each with a rim.

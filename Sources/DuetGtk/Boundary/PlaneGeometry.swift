@@ -52,6 +52,15 @@ struct PlaneGeometry: Equatable {
     return (Self.inset.left + (free.x - wide) / 2, Self.inset.top + (free.y - high) / 2, wide, high)
   }
 
+  /// Makes all of `content` visible, and as much around it as the widget has room for.
+  mutating func fit(_ content: BoundaryBounds) {
+    let step = min(free.x * units.x / max(1e-12, content.width), free.y * units.y / max(1e-12, content.height))
+    let (wide, high) = (free.x * units.x / step, free.y * units.y / step)
+    let middle = (x: (content.minX + content.maxX) / 2, y: (content.minY + content.maxY) / 2)
+    bounds = BoundaryBounds(
+      minX: middle.x - wide / 2, maxX: middle.x + wide / 2, minY: middle.y - high / 2, maxY: middle.y + high / 2)
+  }
+
   /// - Parameter place: two coordinates in data units.
   func pixel(_ place: [Double]) -> Pixel {
     let (frame, scale) = (frame, scale)
