@@ -12,7 +12,7 @@ import DuetEngine
     FieldColours.Colour(red: 0.80, green: 0.47, blue: 0.65), FieldColours.Colour(red: 0.34, green: 0.71, blue: 0.91),
     FieldColours.Colour(red: 0.90, green: 0.62, blue: 0),
   ]
-  private static let testDash = [5.0, 3.0]
+  static let testDash = [5.0, 3.0]
 
   let root: Widget
   private let area = Widget(gtk_drawing_area_new())

@@ -9,8 +9,8 @@ import Foundation
   /// Pixels.
   static let pointRadius = 5.0
   private static let ringRadius = 10.0
-  private static let beforeDash = [7.0, 5.0]
-  private static let spreadDash = [2.0, 3.0]
+  static let beforeDash = [7.0, 5.0]
+  static let spreadDash = [2.0, 3.0]
 
   let geometry: PlaneGeometry
   let scene: PlaneScene
