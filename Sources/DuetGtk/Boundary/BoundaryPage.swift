@@ -3,6 +3,7 @@
 
 import CGtk
 import DuetEngine
+import Observation
 
 /// The page's sessions, read from disk when they are first wanted. They outlive the project that is open.
 @MainActor final class BoundaryRoom {
@@ -27,12 +28,12 @@ import DuetEngine
   }
 }
 
-@MainActor final class BoundaryPage {
-  let root = Widget(adw_bin_new())
+@MainActor @Observable final class BoundaryPage {
+  @ObservationIgnored let root = Widget(adw_bin_new())
   /// Nil until the session has been read.
   private(set) var points: PointsView?
-  private let onNotice: @MainActor (String) -> Void
-  private var opening: Task<Void, Never>?
+  @ObservationIgnored private let onNotice: @MainActor (String) -> Void
+  @ObservationIgnored private var opening: Task<Void, Never>?
 
   /// - Parameter onNotice: a sentence to show for a while. Capture owners weakly.
   init(_ room: BoundaryRoom, onNotice: @escaping @MainActor (String) -> Void) {
