@@ -99,6 +99,12 @@ public struct TextModel: Sendable {
       probability: TextHead.logistic(score), score: score, rest: head.sharpness * (rest + head.bias), words: words)
   }
 
+  /// As `predict`, without the words.
+  public func answer(_ text: String) -> TextAnswer {
+    let probability = head.probability(features.point(text))
+    return TextAnswer(label: probability > 0.5 ? 1 : 0, confidence: max(probability, 1 - probability))
+  }
+
   /// The share of reviews whose label is answered, their edits left aside; nil without reviews.
   public func accuracy(on reviews: [TextReview]) -> Double? {
     guard !reviews.isEmpty else { return nil }

@@ -26,7 +26,7 @@ extension TextSet {
   public static let largestFile = 64 << 20
   /// More than the longest film review; keeps a broken quotation mark from making one text of a whole file.
   public static let longestText = 30_000
-  public static let mostReviews = 50_000
+  public static let mostReviews = 20_000
   /// Labels that are label 1 wherever they stand; of other names the later one in the alphabet is.
   private static let affirmative: Set<String> = ["positive", "pos", "1", "yes", "true", "good", "like", "+", "+1"]
 
