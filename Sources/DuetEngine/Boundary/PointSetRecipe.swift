@@ -76,7 +76,7 @@ extension PointSet {
     return PointSet(name: recipe.kind.title, points: points)
   }
 
-  private static func draw(
+  static func draw(
     _ kind: PointSetKind, count: Int, noise: Double, _ random: inout SplitMix64
   ) -> [(x: [Double], label: Int)] {
     (0..<count).map { index in
