@@ -86,6 +86,12 @@ enum TextSentences {
       ["right": score.rightWithoutEdits, "asked": score.asked, "percent": percent(score.shareWithoutEdits)])
   }
 
+  /// A line of the list of trainings.
+  static func line(_ score: TextScore) -> String {
+    L("{percent}: {mode}, {reviews} reviews, {edits} edits",
+      ["percent": percent(score.share), "mode": score.mode.name, "reviews": score.reviews, "edits": score.edits])
+  }
+
   static func state(_ work: TextWork, isStale: Bool, isTraining: Bool) -> String {
     if isTraining { return L("Training…") }
     let pairs = LN("{count} pair kept", "{count} pairs kept", work.edits.count)
