@@ -53,11 +53,14 @@ public struct HoldOutEvaluation: Sendable {
 }
 
 extension TrainingSet {
-  /// The rows `indices` of this set, in that order.
+  /// The rows `indices` of this set, in that order, with the counterfactuals of their photos and of no others.
   func rows(_ indices: [Int]) -> TrainingSet {
-    TrainingSet(
-      categories: categories, photos: indices.map { photos[$0] }, labels: indices.map { labels[$0] },
-      features: indices.flatMap { features[$0 * dimension..<($0 + 1) * dimension] }, dimension: dimension)
+    let photos = indices.map { self.photos[$0] }
+    let present = Set(photos)
+    return TrainingSet(
+      categories: categories, photos: photos, labels: indices.map { labels[$0] },
+      features: indices.flatMap { features[$0 * dimension..<($0 + 1) * dimension] }, dimension: dimension,
+      counterfactuals: counterfactuals.filter { present.contains($0.photo) })
   }
 
   /// Trains on some rows and asks about others.

@@ -79,6 +79,8 @@ extension ProjectStore {
     case .doubtCopies(let pairs): try setKept(pairs, false)
     case .confirmPhotos(let places): try setConfirmed(places)
     case .doubtPhotos(let photos): try clearConfirmed(photos)
+    case .hideCounterfactuals(let ids): try setCounterfactuals(ids, hidden: true)
+    case .showCounterfactuals(let ids): try setCounterfactuals(ids, hidden: false)
     }
   }
 }

@@ -13,6 +13,8 @@ enum ReversibleStep: Codable, Equatable {
   case doubtCopies([PhotoPair])
   case confirmPhotos([Placement])
   case doubtPhotos([PhotoID])
+  case hideCounterfactuals([CounterfactualID])
+  case showCounterfactuals([CounterfactualID])
 
   struct Placement: Codable, Equatable {
     let photo: PhotoID
@@ -32,6 +34,9 @@ enum UndoTitle: Codable, Equatable {
   case restorePhotos(count: Int)
   case keepCopies(count: Int)
   case confirmPhotos(count: Int)
+  case addCounterfactual
+  case removeCounterfactuals(count: Int)
+  case restoreCounterfactuals(count: Int)
 
   var text: String {
     switch self {
@@ -46,6 +51,9 @@ enum UndoTitle: Codable, Equatable {
     case .restorePhotos(let count): LN("bring back {count} photo", "bring back {count} photos", count)
     case .keepCopies(let count): LN("keep {count} copy", "keep {count} copies", count)
     case .confirmPhotos(let count): LN("“this is right” for {count} photo", "“this is right” for {count} photos", count)
+    case .addCounterfactual: L("add a “what if?”")
+    case .removeCounterfactuals(let count): LN("remove {count} “what if?”", "remove {count} “what if?”", count)
+    case .restoreCounterfactuals(let count): LN("bring back {count} “what if?”", "bring back {count} “what if?”", count)
     }
   }
 }

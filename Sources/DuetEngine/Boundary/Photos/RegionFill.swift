@@ -1,0 +1,35 @@
+// What takes the place of a painted region: pictures that are the same photo but for the region. Pure functions; any
+// thread but the main one (they touch every pixel). The same photo, region and fill always give the same picture.
+
+/// How a region of a photo is replaced.
+public enum RegionFill: Sendable, Equatable {
+  /// By the colours of its border, spread into it: as if the thing had not been there.
+  case erased
+  /// By its own colours, smeared until no form is left.
+  case blurred
+  /// By one colour, drawn by lot.
+  case colour(seed: UInt64)
+}
+
+extension RGBImage {
+  /// - Precondition: the mask has the picture's size.
+  public func filled(_ mask: RegionMask, with fill: RegionFill) -> RGBImage {
+    precondition(mask.width == width && mask.height == height, "the mask of another picture")
+    let painted = mask.isPainted
+    switch fill {
+    case .erased: return spreadingBorder(painted)
+    case .blurred: return smeared(painted)
+    case .colour(let seed):
+      var random = SplitMix64(seed: seed)
+      return replacing(painted, by: (0..<3).map { _ in UInt8(random.next() >> 56) })
+    }
+  }
+
+  private func replacing(_ painted: [Bool], by colour: [UInt8]) -> RGBImage {
+    var result = pixels
+    for pixel in painted.indices where painted[pixel] {
+      for channel in 0..<3 { result[pixel * 3 + channel] = colour[channel] }
+    }
+    return RGBImage(width: width, height: height, pixels: result)
+  }
+}
