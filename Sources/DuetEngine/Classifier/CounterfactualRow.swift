@@ -17,10 +17,13 @@ public struct CounterfactualRow: Sendable, Equatable {
   public let meaning: Meaning
   /// As many as the set's dimension, as extracted; empty for ``Meaning/labelled(_:)``.
   public let features: [Float]
+  /// How often it counts, above 0; a photo counts once. The replacements of one region share a weight of 1.
+  public let weight: Float
 
-  public init(photo: PhotoID, meaning: Meaning, features: [Float]) {
+  public init(photo: PhotoID, meaning: Meaning, features: [Float], weight: Float = 1) {
     self.photo = photo
     self.meaning = meaning
     self.features = features
+    self.weight = weight
   }
 }

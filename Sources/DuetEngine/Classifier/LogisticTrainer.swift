@@ -38,11 +38,13 @@ enum LogisticTrainer {
   /// temperature after one photo was 0.06 to 0.48, on clothes and groceries, 2 and 10 categories).
   static let temperatureWithoutEvidence = 0.6
 
+  /// - Parameter added: what `rows` are made of, where they are more than photos.
   static func train(
-    _ rows: CanonicalRows, dots: GramMatrix, groups: [Int]
+    _ rows: CanonicalRows, dots: GramMatrix, groups: [Int], added: CounterfactualRows? = nil
   ) -> (weights: LogisticWeights, temperature: Double) {
     let k = rows.categories.count
-    let kernel = TrainingKernel(rows, dots: dots)
+    let kernel = TrainingKernel(rows, dots: dots, bias: added?.bias)
+    let rowWeights = added?.weights ?? [Float](repeating: 1, count: rows.count)
     let labels = rows.labels
     let (folds, used) = chosenFolds(rows, groups)
     // The whole set and each fold in turn, every one along the path of penalties.
@@ -50,7 +52,7 @@ enum LogisticTrainer {
       let fold = index == 0 ? nil : used[index - 1]
       let solver = LogisticSolver(
         kernel: kernel, labels: labels.map { Int32($0) }, categories: k,
-        weights: folds.map { fold != nil && $0 == fold ? 0 : 1 })
+        weights: zip(folds, rowWeights).map { fold != nil && $0 == fold ? 0 : $1 })
       var solutions: [LogisticSolution] = []
       for penalty in penalties {
         let tolerance = penalty * (fold == nil ? Self.tolerance : foldTolerance)
@@ -61,12 +63,17 @@ enum LogisticTrainer {
       }
       return solutions
     }
-    let choice = choose(paths: Array(paths.dropFirst()), used: used, folds: folds, labels: labels, categories: k)
+    // Only photos are evidence for how sure the bars may be.
+    let asked = added.map { added in zip(folds, added.isPhoto).map { $1 ? $0 : -1 } } ?? folds
+    let choice = choose(paths: Array(paths.dropFirst()), used: used, folds: asked, labels: labels, categories: k)
     let solution = paths[0][choice.index]
-    let weights = LinearAlgebra.product(
+    var weights = LinearAlgebra.product(
       solution.coefficients, rows: k, inner: rows.count, rows.features, columns: rows.dimension)
+    added?.indifference?.apply(to: &weights)
     let intercepts = (0..<k).map { category in
-      solution.coefficients[category * rows.count..<(category + 1) * rows.count].reduce(0.0) { $0 + Double($1) }
+      let own = solution.coefficients[category * rows.count..<(category + 1) * rows.count]
+      guard let added else { return own.reduce(0.0) { $0 + Double($1) } }
+      return zip(own, added.bias).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
     }
     return (
       LogisticWeights(weights: weights, intercepts: intercepts, penalty: Double(penalties[choice.index])),

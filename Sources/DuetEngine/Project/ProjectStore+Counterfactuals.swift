@@ -126,7 +126,9 @@ extension ProjectStore {
           let features = row.floats(0)
           guard features.count == ExtractorID.dimension else { return }
           rows.append(
-            CounterfactualRow(photo: one.photo, meaning: one.change == .ignore ? .same : .less, features: features))
+            CounterfactualRow(
+              photo: one.photo, meaning: one.change == .ignore ? .same : .less, features: features,
+              weight: 1 / Float(one.pictures.count)))
         }
       }
     }

@@ -15,17 +15,19 @@ extension RGBImage {
   /// - Precondition: the mask has the picture's size.
   public func filled(_ mask: RegionMask, with fill: RegionFill) -> RGBImage {
     precondition(mask.width == width && mask.height == height, "the mask of another picture")
-    let painted = mask.isPainted
     switch fill {
-    case .erased: return spreadingBorder(painted)
-    case .blurred: return smeared(painted)
+    case .erased: return spreadingBorder(mask.isPainted)
+    case .blurred: return smeared(mask.isPainted)
     case .colour(let seed):
       var random = SplitMix64(seed: seed)
-      return replacing(painted, by: (0..<3).map { _ in UInt8(random.next() >> 56) })
+      return painting(mask, (0..<3).map { _ in UInt8(random.next() >> 56) })
     }
   }
 
-  private func replacing(_ painted: [Bool], by colour: [UInt8]) -> RGBImage {
+  /// - Parameter colour: red, green, blue.
+  func painting(_ mask: RegionMask, _ colour: [UInt8]) -> RGBImage {
+    precondition(mask.width == width && mask.height == height && colour.count == 3)
+    let painted = mask.isPainted
     var result = pixels
     for pixel in painted.indices where painted[pixel] {
       for channel in 0..<3 { result[pixel * 3 + channel] = colour[channel] }
