@@ -45,14 +45,8 @@ public enum CounterfactualPictures {
     let image = try PhotoDecoder.decode(copy, name: name, maxSide: nil)
     guard image.width == region.width, image.height == region.height else { throw CounterfactualError.photoGone }
     try check(region)
-    let fills: [RegionFill] =
-      switch change {
-      case .scene, .erase: [.erased]
-      case .blur: [.blurred]
-      case .ignore: (0..<replacements).map { .colour(seed: seed(of: copy) &+ UInt64($0)) }
-      }
     let changed = L("{name} (changed)", ["name": name])
-    let pictures = try fills.map { fill in
+    let pictures = try fills(change, seed: seed(of: copy)).map { fill in
       let bytes = try image.filled(region, with: fill).jpeg(quality: PhotoImporter.copyQuality, colours: .full)
       return try PhotoImporter.load(.data(bytes, name: changed))
     }
@@ -62,6 +56,24 @@ public enum CounterfactualPictures {
   /// Every photo has colours of its own, so that many marks say "any colour".
   private static func seed(of copy: Data) -> UInt64 {
     UInt64(PhotoImporter.contentHash(copy).prefix(15), radix: 16) ?? 0
+  }
+
+  /// What a region would become, as JPEG, while somebody still paints.
+  ///
+  /// - Throws: `PhotoError` where the copy is no picture; ``CounterfactualError`` as ``check(_:)``.
+  public static func preview(copy: Data, name: String, region: RegionMask, change: CounterfactualChange) throws -> Data {
+    let image = try PhotoDecoder.decode(copy, name: name, maxSide: nil)
+    guard image.width == region.width, image.height == region.height else { throw CounterfactualError.photoGone }
+    try check(region)
+    return try image.filled(region, with: fills(change, seed: seed(of: copy))[0]).jpeg(quality: PhotoImporter.copyQuality)
+  }
+
+  private static func fills(_ change: CounterfactualChange, seed: UInt64) -> [RegionFill] {
+    switch change {
+    case .scene, .erase: [.erased]
+    case .blur: [.blurred]
+    case .ignore: (0..<replacements).map { .colour(seed: seed &+ UInt64($0)) }
+    }
   }
 
   /// The same scene before or after.
