@@ -11,6 +11,7 @@ import DuetEngine
 
   let root = Widget(gtk_picture_new())
   private(set) var photo: PhotoID?
+  private var name = ""
   private let textures: TextureLoader
 
   init(textures: TextureLoader) {
@@ -23,6 +24,7 @@ import DuetEngine
 
   func show(_ photo: Photo) {
     self.photo = photo.id
+    name = photo.name
     root.accessibleName(photo.name).tooltip(photo.name)
     if let ready = textures.readyThumbnail(photo.id) { return paint(ready) }
     paint(nil)
@@ -31,6 +33,14 @@ import DuetEngine
       // The cell may have moved on to another photo while this one was decoded.
       if let self, self.photo == photo.id { self.paint(texture) }
     }
+  }
+
+  /// A dashed rim, and a word for those who do not see it, where the photo is one of `photos`.
+  func mark(_ photos: Set<PhotoID>) {
+    let isMarked = photo.map(photos.contains) ?? false
+    root.toggleStyle("has-counterfactual", isMarked)
+    let text = isMarked ? L("{name}, with a “what if?”", ["name": name]) : name
+    root.accessibleName(text).tooltip(text)
   }
 
   func clear() {

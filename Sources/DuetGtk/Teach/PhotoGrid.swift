@@ -22,6 +22,7 @@ import DuetEngine
   private let textures: TextureLoader
   private weak var workspace: Workspace?
   private var cells: [OpaquePointer: PhotoCell] = [:]
+  private var marked: Set<PhotoID> = []
 
   init(workspace: Workspace, textures: TextureLoader) {
     self.workspace = workspace
@@ -43,6 +44,12 @@ import DuetEngine
   func show(_ photos: [Photo]) {
     list.show(photos)
     fitHeight()
+  }
+
+  /// Shows on photos that something was said about them.
+  func mark(_ photos: Set<PhotoID>) {
+    marked = photos
+    for cell in cells.values { cell.mark(photos) }
   }
 
   /// Selects one photo, scrolls to it and takes the keyboard there.
@@ -87,7 +94,9 @@ import DuetEngine
       guard let item = arguments.object(1), let photo = PhotoList.photo(ofItem: gtk_list_item_get_item(item)) else {
         return
       }
-      self?.cells[item]?.show(photo)
+      guard let self else { return }
+      self.cells[item]?.show(photo)
+      self.cells[item]?.mark(self.marked)
     }
     factory.on("unbind") { [weak self] arguments in
       if let item = arguments.object(1) { self?.cells[item]?.clear() }

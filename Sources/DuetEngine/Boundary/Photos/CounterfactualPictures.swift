@@ -12,7 +12,7 @@ public enum CounterfactualPictures {
   /// Above this share of what the network sees, nothing is left to learn from.
   static let largestShare = 0.95
   /// What the network sees of the shorter side: 224 of 256 pixels.
-  static let visibleShare = 224.0 / 256
+  public static let visibleShare = 224.0 / 256
 
   /// Whether a region can be used.
   ///
