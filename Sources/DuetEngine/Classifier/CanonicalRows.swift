@@ -22,6 +22,15 @@ struct CanonicalRows: Sendable {
     categories.indices.flatMap { c in repeatElement(c, count: starts[c + 1] - starts[c]) }
   }
 
+  /// Rows that are in this order already.
+  init(categories: [CategoryID], starts: [Int], photos: [PhotoID], features: [Float], dimension: Int) {
+    self.categories = categories
+    self.starts = starts
+    self.photos = photos
+    self.features = features
+    self.dimension = dimension
+  }
+
   /// - Parameter scaling: what is done to every row (a row of zeros stays as it is).
   /// - Throws: `TrainingError` when fewer than two categories have photos or a feature is not a usable number.
   init(_ set: TrainingSet, scaling: FeatureScaling) throws {

@@ -37,6 +37,10 @@ struct LogisticPath: Sendable {
   let folds: [Int]
   /// The folds that there are.
   let used: [Int]
+  /// How often each row counts.
+  let weights: [Float]
+  /// False for rows that were added to the photos; nil: all are photos.
+  var isPhoto: [Bool]?
 
   func choose() -> Choice {
     guard !used.isEmpty else {
@@ -88,7 +92,7 @@ struct LogisticPath: Sendable {
   private func solve(without fold: Int?, _ penalty: Float, from start: LogisticSolution?) -> LogisticSolution {
     let solver = LogisticSolver(
       kernel: kernel, labels: labels.map { Int32($0) }, categories: categories,
-      weights: folds.map { fold != nil && $0 == fold ? 0 : 1 })
+      weights: zip(folds, weights).map { fold != nil && $0 == fold ? 0 : $1 })
     return solver.solve(
       penalty: penalty, from: start, tolerance: penalty * (fold == nil ? Self.tolerance : Self.foldTolerance),
       leastGain: fold == nil ? Self.leastGain : Self.foldLeastGain)
@@ -96,7 +100,8 @@ struct LogisticPath: Sendable {
 
   /// - Parameter solutions: one a fold of `used`.
   private func judge(_ index: Int, _ solutions: [LogisticSolution]) -> Candidate {
-    let held = folds.indices.filter { folds[$0] >= 0 }
+    // Only photos are evidence for how sure the bars may be.
+    let held = folds.indices.filter { folds[$0] >= 0 && isPhoto?[$0] ?? true }
     var values: [Double] = []
     values.reserveCapacity(held.count * categories)
     for row in held {

@@ -28,18 +28,23 @@ enum LogisticTrainer {
   /// temperature after one photo was 0.06 to 0.48, on clothes and groceries, 2 and 10 categories).
   static let temperatureWithoutEvidence = 0.6
 
+  /// - Parameter added: what `rows` are made of, where they are more than photos.
   static func train(
-    _ rows: CanonicalRows, dots: GramMatrix, groups: [Int]
+    _ rows: CanonicalRows, dots: GramMatrix, groups: [Int], added: CounterfactualRows? = nil
   ) -> (weights: LogisticWeights, temperature: Double) {
     let k = rows.categories.count
     let (folds, used) = chosenFolds(rows, groups)
     let path = LogisticPath(
-      kernel: TrainingKernel(rows, dots: dots), labels: rows.labels, categories: k, folds: folds, used: used)
+      kernel: TrainingKernel(rows, dots: dots, bias: added?.bias), labels: rows.labels, categories: k, folds: folds,
+      used: used, weights: added?.weights ?? [Float](repeating: 1, count: rows.count), isPhoto: added?.isPhoto)
     let choice = path.choose()
-    let weights = LinearAlgebra.product(
+    var weights = LinearAlgebra.product(
       choice.solution.coefficients, rows: k, inner: rows.count, rows.features, columns: rows.dimension)
+    added?.indifference?.apply(to: &weights)
     let intercepts = (0..<k).map { category in
-      choice.solution.coefficients[category * rows.count..<(category + 1) * rows.count].reduce(0.0) { $0 + Double($1) }
+      let own = choice.solution.coefficients[category * rows.count..<(category + 1) * rows.count]
+      guard let added else { return own.reduce(0.0) { $0 + Double($1) } }
+      return zip(own, added.bias).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
     }
     return (
       LogisticWeights(weights: weights, intercepts: intercepts, penalty: Double(choice.penalty)),

@@ -28,13 +28,18 @@ struct TrainingKernel: Sendable {
     case tall(rows: PackedMatrix, turned: PackedMatrix, inverse: PackedMatrix)
   }
 
-  /// - Parameter dots: dot products of `rows.features`.
-  init(_ rows: CanonicalRows, dots: GramMatrix) {
+  /// - Parameters:
+  ///   - dots: dot products of `rows.features`.
+  ///   - bias: of every row the feature that is always 1, or 0 for a difference of two rows; nil: all 1.
+  init(_ rows: CanonicalRows, dots: GramMatrix, bias: [Float]? = nil) {
     count = rows.count
     let width = rows.dimension + 1
     shift = max(1, Float(rows.count) / Self.photosForShift)
     if rows.count <= width {
-      let kernel = dots.values.map { $0 + 1 }
+      var kernel = dots.values.map { $0 + 1 }
+      if let bias {
+        for row in 0..<count { for other in 0..<count { kernel[row * count + other] += bias[row] * bias[other] - 1 } }
+      }
       form = .square(
         kernel: PackedMatrix(kernel, inner: count, columns: count),
         inverse: Self.shiftedInverse(kernel, order: count, shift: shift))
@@ -43,7 +48,7 @@ struct TrainingKernel: Sendable {
       tall.reserveCapacity(count * width)
       for row in 0..<count {
         tall += rows.features[row * rows.dimension..<(row + 1) * rows.dimension]
-        tall.append(1)
+        tall.append(bias?[row] ?? 1)
       }
       let across = LinearAlgebra.transposed(tall, rows: count, columns: width)
       let products = GramMatrix.dotProducts(of: across, count: width, dimension: count).values

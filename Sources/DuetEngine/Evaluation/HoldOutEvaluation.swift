@@ -53,14 +53,16 @@ public struct HoldOutEvaluation: Sendable {
 }
 
 extension TrainingSet {
-  /// The rows `indices` of this set, in that order.
+  /// The rows `indices` of this set, in that order, with the counterfactuals of their photos and of no others.
   func rows(_ indices: [Int]) -> TrainingSet {
     var chosen: [Float] = []
     chosen.reserveCapacity(indices.count * dimension)
     for row in indices { chosen += features[row * dimension..<(row + 1) * dimension] }
+    let photos = indices.map { self.photos[$0] }
+    let present = Set(photos)
     return TrainingSet(
-      categories: categories, photos: indices.map { photos[$0] }, labels: indices.map { labels[$0] },
-      features: chosen, dimension: dimension)
+      categories: categories, photos: photos, labels: indices.map { labels[$0] }, features: chosen,
+      dimension: dimension, counterfactuals: counterfactuals.filter { present.contains($0.photo) })
   }
 
   /// Trains on some rows and asks about others.

@@ -23,6 +23,10 @@ public struct GroupedSet: Sendable {
       let rows = group.compactMap { rowOf[$0] }
       for row in rows.dropFirst() { sets.unite(rows[0], row) }
     }
+    // Both ends of a pair show the same scene.
+    for case (let photo, .labelled(let end)) in set.counterfactuals.map({ ($0.photo, $0.meaning) }) {
+      if let first = rowOf[photo], let second = rowOf[end] { sets.unite(first, second) }
+    }
     var seen: [ArraySlice<Float>: Int] = [:]
     for row in set.photos.indices {
       let features = set.features[row * set.dimension..<(row + 1) * set.dimension]

@@ -14,7 +14,7 @@ import Testing
     let folds = CalibrationFolds.assign(starts: rows.starts, groups: groups, limit: limit)
     return LogisticPath(
       kernel: TrainingKernel(rows, dots: dots), labels: rows.labels, categories: rows.categories.count,
-      folds: folds, used: Set(folds.filter { $0 >= 0 }).sorted())
+      folds: folds, used: Set(folds.filter { $0 >= 0 }).sorted(), weights: [Float](repeating: 1, count: rows.count))
   }
 
   /// With as many folds as there are, the candidate that is chosen has the least held-out loss of those tried, and the
