@@ -7,12 +7,15 @@ import Testing
 
 @testable import DuetEngine
 
-@MainActor @Suite(.enabled(if: LessonTests.hasStamps, "tuxpaint-stamps-default is not installed"),
-  .enabled(if: LessonTests.hasWeights, "the EfficientNet-Lite0 weights are not installed"))
-struct LessonTests {
-  nonisolated static let hasStamps = Demo.heldOut().count == (try? DemoRecipe.load())?.heldOut.count
-  nonisolated static let hasWeights = ExtractorStore.weights(.efficientNetLite0) != nil
+/// What a lesson with the edible plants needs on this computer.
+enum EdiblePlants {
+  static let hasStamps = Demo.heldOut().count == (try? DemoRecipe.load())?.heldOut.count
+  static let hasWeights = ExtractorStore.weights(.efficientNetLite0) != nil
+}
 
+@MainActor @Suite(.enabled(if: EdiblePlants.hasStamps, "tuxpaint-stamps-default is not installed"),
+  .enabled(if: EdiblePlants.hasWeights, "the EfficientNet-Lite0 weights are not installed"))
+struct LessonTests {
   @Test(arguments: ["en", "ja"]) func theCoachAloneLeadsThrough(language: String) async throws {
     let lesson = try await Lesson(language: language)
     try await lesson.play()
