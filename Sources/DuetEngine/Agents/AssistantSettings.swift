@@ -9,14 +9,20 @@ public struct AssistantSettings: Sendable, Equatable {
   public var baseURL: String?
   public var model: String?
   public var apiKey: String?
-  /// "en", "ja", ...: language of replies that are saved or computed here.
+  /// "en", "ja", ...: language of replies.
   public var language: String
+  /// The person chose that language; else it is the desktop's, and who writes in another is answered in that one.
+  public var languageIsChosen = false
+  /// A file of certificates (PEM) that are trusted besides the system's.
+  public var certificateFile: String?
+  /// The key is in the keyring and has not come yet: until it has, nobody is asked over the network.
+  public internal(set) var awaitsKey = false
   /// Seconds between two looks of the active assistant.
   public var activeInterval: Double
 
-  public static let standardInterval = 60.0
-  /// A shorter interval would interrupt more than it helps.
-  public static let shortestInterval = 5.0
+  public static let standardInterval = ActiveRules.standardInterval
+  /// A shorter interval would interrupt more than it helps; a longer one would come too late.
+  public static let intervals = ActiveRules.intervals
 
   public init(
     baseURL: String? = nil, model: String? = nil, apiKey: String? = nil, language: String = "en",
@@ -31,35 +37,52 @@ public struct AssistantSettings: Sendable, Equatable {
 
   public var isOffline: Bool { baseURL == nil }
 
-  /// Environment (DUETML_BASE_URL, DUETML_MODEL, DUETML_API_KEY) over preferences over nothing.
-  ///
-  /// A keyring that cannot be reached counts as "no key": the first request then says that the key is wrong.
-  public static func current() async -> AssistantSettings {
+  /// Environment (DUETML_BASE_URL, DUETML_MODEL, DUETML_API_KEY) over preferences over nothing. Waits for the keyring.
+  @concurrent public static func current() async -> AssistantSettings { await atStart().withKey() }
+
+  /// As ``current()``, but without waiting for a keyring that may be locked: see ``awaitsKey``.
+  @concurrent public static func atStart() async -> AssistantSettings {
     let environment = ProcessInfo.processInfo.environment
     let preferences = AssistantPreferences.load(environment: environment)
     var settings = resolved(environment: environment, preferences: preferences)
     // A key belongs to the address it was saved with, so it never goes to one from the environment alone.
-    if settings.apiKey == nil, let address = settings.baseURL, address == preferences.baseURL {
-      settings.apiKey = (try? await KeyRing.key(for: address)) ?? nil
-    }
+    settings.awaitsKey =
+      settings.apiKey == nil && settings.baseURL != nil && settings.baseURL == preferences.baseURL
     return settings
   }
 
-  /// Keeps base URL, model and language in the preferences file and the key in the desktop keyring.
-  /// An empty language follows the desktop.
-  public func save() async throws {
+  /// The same settings with the keyring's key.
+  ///
+  /// A keyring that cannot be reached counts as "no key": the first request then says that the key is wrong.
+  public func withKey() async -> AssistantSettings { await withKey { try await KeyRing.key(for: $0) } }
+
+  func withKey(
+    from keyring: @Sendable (String) async throws -> String?
+  ) async -> AssistantSettings {
+    var settings = self
+    if awaitsKey, let baseURL { settings.apiKey = (try? await keyring(baseURL)) ?? nil }
+    settings.awaitsKey = false
+    return settings
+  }
+
+  /// Keeps address, model, language, interval and certificates in the preferences file and the key in the keyring.
+  ///
+  /// - Parameter keepsKey: the keyring stays as it is, because the person has not seen what is in it.
+  @concurrent public func save(keepsKey: Bool = false) async throws {
     let environment = ProcessInfo.processInfo.environment
     let before = AssistantPreferences.load(environment: environment)
     var preferences = before
     preferences.baseURL = baseURL
     preferences.model = model
-    preferences.language = language.isEmpty ? nil : language
+    preferences.language = languageIsChosen ? language : nil
     preferences.activeInterval = activeInterval
+    preferences.certificateFile = certificateFile
+    if let certificateFile { _ = try CertificateFile.read(certificateFile) }
     if let address = baseURL {
       _ = try AssistantAddress(address)
       if let apiKey, !apiKey.isEmpty {
         try await KeyRing.store(apiKey, for: address)
-      } else if before.baseURL == address {
+      } else if before.baseURL == address, !keepsKey {
         try await KeyRing.forget(address)
       }
     }
@@ -72,12 +95,16 @@ public struct AssistantSettings: Sendable, Equatable {
       let value = environment[name]?.trimmingCharacters(in: .whitespacesAndNewlines)
       return value?.isEmpty == false ? value : nil
     }
-    return AssistantSettings(
+    let interval = preferences.activeInterval ?? standardInterval
+    var settings = AssistantSettings(
       baseURL: variable("DUETML_BASE_URL") ?? preferences.baseURL,
       model: variable("DUETML_MODEL") ?? preferences.model,
       apiKey: variable("DUETML_API_KEY"),
       language: preferences.language ?? language(of: environment),
-      activeInterval: max(shortestInterval, preferences.activeInterval ?? standardInterval))
+      activeInterval: min(max(interval, intervals.lowerBound), intervals.upperBound))
+    settings.languageIsChosen = preferences.language != nil
+    settings.certificateFile = variable("DUETML_CA_FILE") ?? preferences.certificateFile
+    return settings
   }
 
   /// The desktop's language, as gettext finds it, among those that the saved replies come in.
@@ -90,66 +117,5 @@ public struct AssistantSettings: Sendable, Equatable {
       if wish.lowercased().hasPrefix("en") { return "en" }
     }
     return "en"
-  }
-}
-
-/// The preferences file, `$XDG_CONFIG_HOME/duetml/settings.json`. Never holds the key.
-public struct AssistantPreferences: Sendable, Equatable, Codable {
-  public var baseURL: String?
-  public var model: String?
-  public var language: String?
-  public var activeInterval: Double?
-
-  public init() {}
-
-  /// A missing file is no preferences; so is a damaged one, which `save` then replaces.
-  public static func load(environment: [String: String]) -> AssistantPreferences {
-    guard let data = try? Data(contentsOf: file(environment)),
-      let preferences = try? JSONDecoder().decode(Self.self, from: data)
-    else { return Self() }
-    return preferences
-  }
-
-  public func save(environment: [String: String]) throws {
-    let file = Self.file(environment)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    do {
-      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try encoder.encode(self).write(to: file, options: .atomic)
-    } catch {
-      throw SettingsError.notWritten(file.path)
-    }
-  }
-
-  static func file(_ environment: [String: String]) -> URL {
-    Folders.base("XDG_CONFIG_HOME", otherwise: ".config", environment: environment)
-      .appendingPathComponent("duetml/settings.json")
-  }
-}
-
-/// Why settings were not kept.
-public enum SettingsError: Error, Sendable, Equatable {
-  case notWritten(String)
-  case keyringUnavailable
-
-  public var message: String {
-    switch self {
-    case .notWritten(let path):
-      L("The preferences could not be written to {path}. Please check that the folder is yours and not full.",
-        ["path": path])
-    case .keyringUnavailable:
-      L("The desktop's keyring did not take the key. Please unlock it, or give the key in DUETML_API_KEY.")
-    }
-  }
-}
-
-/// The user's base folders after the XDG specification.
-enum Folders {
-  static func base(_ variable: String, otherwise: String, environment: [String: String]) -> URL {
-    // The specification says that a relative path is to be ignored.
-    if let path = environment[variable], path.hasPrefix("/") { return URL(fileURLWithPath: path) }
-    let home = environment["HOME"].map { URL(fileURLWithPath: $0) } ?? FileManager.default.homeDirectoryForCurrentUser
-    return home.appendingPathComponent(otherwise)
   }
 }

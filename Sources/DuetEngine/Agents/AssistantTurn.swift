@@ -32,6 +32,8 @@ public struct AssistantTurn: Sendable, Equatable {
   public let recentTests: [Tested]
   /// "en", "ja", ...
   public let language: String
+  /// The language is the person's choice, whatever language they write in.
+  public var languageIsChosen = false
   /// Pictures that the user attached to the question.
   public var attached: [AttachedPicture] = []
   /// The message that holds the question, where it is in the conversation.

@@ -16,7 +16,10 @@ public enum ChatRequestBuilder {
       let note = pictures.isUnseen ? PromptName.unseenPictures : .noPictures
       text += "\n\n" + (try PromptTemplate.load(note, find: find).filled(with: [:]))
     }
-    let hints = turn.hintsOnly ? "\n\n" + (try PromptTemplate.load(.hintsOnly, find: find).filled(with: [:])) : ""
+    var hints = turn.hintsOnly ? "\n\n" + (try PromptTemplate.load(.hintsOnly, find: find).filled(with: [:])) : ""
+    if turn.languageIsChosen {
+      hints += "\n\n" + (try PromptTemplate.load(.chosenLanguage, find: find).filled(with: ["language": turn.language]))
+    }
     if turn.kind == .look { text += hints }
     if !turn.hintsOnly {
       // Photos are listed by name and number only where they may be shown as well.

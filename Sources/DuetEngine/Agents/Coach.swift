@@ -19,7 +19,7 @@ public enum Coach {
       let before = said.map { Skeleton($0.text) }
       text = findings.remarks.first { remark in
         let new = Skeleton(remark)
-        return !before.contains { $0.contains(new) }
+        return !before.contains { $0.contains(new) } && !ActiveRules.isRepeat(remark, in: turn.project)
       }
     } else {
       let last = said.last.map { Skeleton($0.text) }

@@ -20,10 +20,10 @@ enum CoachTopic: Sendable, Equatable, CaseIterable {
   /// What a category is.
   case meaning
   case newCategory
+  case numbers
   /// Which photos are good ones.
   case photos
   case names
-  case numbers
   case test
   case next
   case greeting

@@ -12,7 +12,8 @@ extension Duet {
   /// Asks again for the reply `id`. The new one takes its place once it is there.
   public func regenerate(_ id: ChatMessage.ID) {
     let messages = project.snapshot.messages
-    guard let place = messages.firstIndex(where: { $0.id == id }), messages[place].author == .passive,
+    guard !policy.assistantsOff, let place = messages.firstIndex(where: { $0.id == id }),
+      messages[place].author == .passive,
       let asked = question(answeredBy: messages[place], in: messages[..<place]), let kind = kind(of: asked)
     else { return }
     passiveTurns += 1
@@ -26,7 +27,8 @@ extension Duet {
   public func resend(_ id: ChatMessage.ID, text: String) {
     let messages = project.snapshot.messages
     let text = ReplyText.typed(text)
-    guard let place = messages.firstIndex(where: { $0.id == id }), messages[place].author == .user,
+    guard !policy.assistantsOff, let place = messages.firstIndex(where: { $0.id == id }),
+      messages[place].author == .user,
       let kind = kind(of: messages[place])
     else { return }
     let pictures = attached[id] ?? []

@@ -79,17 +79,23 @@ extension Duet {
     let id = ChatMessage.ID()
     let result = await result(of: turn, as: id)
     guard !isStopped, !Task.isCancelled else { return }
-    if let sentence = note(for: result) {
+    var note = note(for: result).map { sentence in
       var extras = MessageExtras()
       extras.failed = true
       extras.inReplyTo = question.message
-      await say(ChatMessage(author: author, purpose: turn.purpose, text: sentence, source: .app, extras: extras))
+      return ChatMessage(author: author, purpose: turn.purpose, text: sentence, source: .app, extras: extras)
+    }
+    // Why an answer broke off stands below it; why another source answers stands above.
+    if let said = note, result.reply?.extras.isStopped != true {
+      await say(said)
+      note = nil
     }
     if let reply = result.reply {
       await keep(
         reply, as: reply.message(id: id, author: author, purpose: turn.purpose, inReplyTo: question.message),
         replacing: question.replaces)
     }
+    if let note { await say(note) }
     drafts[author] = nil
   }
 
@@ -110,8 +116,11 @@ extension Duet {
 
   func turn(_ kind: AssistantTurn.Kind) -> AssistantTurn {
     var language = settings.language
-    if case .chat(let text) = kind { language = WrittenLanguage.of(text) ?? language }
-    return AssistantTurn(kind: kind, project: project.snapshot, recentTests: tests.all, language: language)
+    if case .chat(let text) = kind, !settings.languageIsChosen { language = WrittenLanguage.of(text) ?? language }
+    var turn = AssistantTurn(
+      kind: kind, project: project.snapshot, recentTests: tests.all, language: language, hintsOnly: policy.hintsOnly)
+    turn.languageIsChosen = settings.languageIsChosen
+    return turn
   }
 
   /// The turn of a question, with the conversation as it was when the question was put.
@@ -146,7 +155,7 @@ extension Duet {
   private func overNetwork(_ turn: AssistantTurn, as message: ChatMessage.ID) async -> TurnResult {
     // Without a result there is nothing that a language model could judge.
     let isAnswerable = turn.kind != .askResult || turn.project.test?.prediction != nil
-    guard let network, isAnswerable, network.consent(in: turn.project) != nil else {
+    guard let network, isAnswerable, consent(for: network) != nil else {
       return TurnResult(problem: networkProblem)
     }
     let author = turn.author
@@ -160,7 +169,9 @@ extension Duet {
     let facts = Task { [project] in await project.facts() }
     defer { facts.cancel() }
     do {
-      let request = NetworkTurn(project: project, assistant: network, model: settings.model, abilities: abilities)
+      let request = NetworkTurn(
+        project: project, assistant: network, model: settings.model, abilities: abilities, retrying: retrying
+      ) { [weak self] in self?.consent(for: network) == .wordsAndPhotos }
       let reply = try await request.reply(to: turn, onText: { feed.add($0) })
       let known = await facts.value
       let read = await OfflineAnswers.offMain { ReplyReading.read(reply: reply, turn: turn, facts: known) }
@@ -178,7 +189,7 @@ extension Duet {
       var result = TurnResult(problem: error == .cancelled ? nil : error, wasStopped: error == .cancelled)
       // What was on the screen already is not taken away.
       let said = ReplyText.cleaned(ProposalText.visible(feed.raw), isComplete: false)
-      if !said.isEmpty {
+      if !said.isEmpty, author != .active {
         var extras = MessageExtras()
         extras.isStopped = true
         result.reply = .init(text: said, source: .network, extras: extras)

@@ -17,6 +17,9 @@ import Observation
   /// True while the person types or drags: the active assistant waits. Set by the window.
   public var personIsBusy = false
 
+  /// What a teacher allows. The panel locks what it forbids; nothing that it forbids happens.
+  public internal(set) var policy: AssistantPolicy
+
   var network: (any NetworkAssistant)?
   var consentIsDeclined = false
   var passiveTurns = 0
@@ -24,7 +27,7 @@ import Observation
   @ObservationIgnored let project: any AssistedProject
   @ObservationIgnored var settings: AssistantSettings
   @ObservationIgnored let offline: OfflineAnswers
-  @ObservationIgnored private let makeNetwork: MakeNetwork
+  @ObservationIgnored let makeNetwork: MakeNetwork
   /// Why the configured address cannot be used; told with the next answer.
   @ObservationIgnored var networkProblem: ReplyError?
   /// What the present server turned out to lack.
@@ -42,6 +45,8 @@ import Observation
   /// The time of day; tests give their own.
   @ObservationIgnored var now: @Sendable () -> Date = { Date() }
   @ObservationIgnored private var lastActiveProblem: String?
+  /// How a busy server is asked again.
+  @ObservationIgnored var retrying = RetryPolicy()
   @ObservationIgnored var tests = RecentTests()
   @ObservationIgnored var isStopped = false
 
@@ -49,14 +54,17 @@ import Observation
   public typealias MakeNetwork = @MainActor (AssistantSettings) throws(ReplyError) -> any NetworkAssistant
 
   public convenience init(workspace: Workspace, settings: AssistantSettings) {
-    self.init(project: workspace, settings: settings)
+    self.init(
+      project: workspace, settings: settings,
+      policy: AssistantPolicy.current(for: workspace.fileURL.deletingLastPathComponent()))
   }
 
   public init(
     project: any AssistedProject, settings: AssistantSettings, offline: OfflineAnswers = OfflineAnswers(),
-    makeNetwork: @escaping MakeNetwork = Duet.overHTTP
+    policy: AssistantPolicy = .none, makeNetwork: @escaping MakeNetwork = Duet.overHTTP
   ) {
     self.project = project
+    self.policy = policy
     self.settings = settings
     self.offline = offline
     self.makeNetwork = makeNetwork
@@ -69,12 +77,17 @@ import Observation
   }
 
   public static func overHTTP(_ settings: AssistantSettings) throws(ReplyError) -> any NetworkAssistant {
-    try NetworkReplySource(baseURL: settings.baseURL ?? "", model: settings.model, apiKey: settings.apiKey)
+    try NetworkReplySource(
+      baseURL: settings.baseURL ?? "", model: settings.model, apiKey: settings.apiKey,
+      certificateFile: settings.certificateFile)
   }
 
-  /// Puts the opening question into an empty conversation and starts the active assistant's clock.
+  /// Puts the opening question into an empty conversation, starts the active assistant's clock, and takes the key
+  /// from the keyring once that gives it.
   public func start() {
     isStopped = false
+    fetchKey()
+    guard !policy.assistantsOff else { return }
     if project.snapshot.messages.isEmpty {
       let question = AssistantPhrases(language: settings.language).opening
       store { [weak self] in
@@ -97,16 +110,17 @@ import Observation
   /// The user's message; the first one of a project also becomes its goal.
   public func send(_ text: String, pictures: [AttachedPicture] = []) {
     let text = ReplyText.typed(text)
-    guard !text.isEmpty || !pictures.isEmpty else { return }
+    guard !policy.assistantsOff, !text.isEmpty || !pictures.isEmpty else { return }
     ask(.chat(text), words: text, pictures: Array(pictures.prefix(AttachedPicture.limit)))
   }
 
   public func askAboutCategory(_ id: CategoryID) {
-    guard let category = project.snapshot.category(id) else { return }
+    guard !policy.assistantsOff, let category = project.snapshot.category(id) else { return }
     ask(.askCategory(id), words: AssistantPhrases(language: settings.language).askCategory(category.name))
   }
 
   public func askAboutResult() {
+    guard !policy.assistantsOff else { return }
     ask(.askResult, words: AssistantPhrases(language: settings.language).askResult(project.snapshot.test?.name))
   }
 
@@ -138,7 +152,7 @@ import Observation
   /// The active assistant's look. The clock calls it every `activeInterval` seconds; tests call it by hand.
   public func tick() {
     let project = project.snapshot
-    guard !activeIsThinking, !isStopped, rules.mayLook(at: project, personIsBusy: personIsBusy, now: now())
+    guard !policy.assistantsOff, !activeIsThinking, !isStopped, rules.mayLook(at: project, personIsBusy: personIsBusy, now: now())
     else { return }
     rules.lastLook = project.activity
     activeIsThinking = true
@@ -192,24 +206,7 @@ import Observation
     }
   }
 
-  // MARK: Connection and clock
-
-  private func connect() {
-    network = nil
-    networkProblem = nil
-    abilities = ServerAbilities()
-    statusLine = L("Offline: nothing leaves this computer")
-    guard settings.baseURL != nil else { return }
-    do {
-      let assistant = try makeNetwork(settings)
-      network = assistant
-      statusLine = assistant.host
-      if let model = settings.model { statusLine = L("{model} at {host}", ["model": model, "host": assistant.host]) }
-    } catch {
-      networkProblem = error
-      statusLine = error.message
-    }
-  }
+  // MARK: Clock
 
   private func startClock() {
     clock?.cancel()

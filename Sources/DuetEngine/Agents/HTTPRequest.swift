@@ -23,7 +23,7 @@ public struct NetworkPatience: Sendable, Equatable {
 struct HTTPRequest: Sendable {
   let url: String
   let host: String
-  let bearer: String?
+  let bearer: Secret?
   /// True for this computer: a proxy would see what must not leave.
   let avoidsProxy: Bool
   /// Certificates (PEM) that are trusted besides the system's.

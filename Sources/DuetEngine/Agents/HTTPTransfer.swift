@@ -50,7 +50,7 @@ final class HTTPTransfer {
   private func addHeaders() -> Bool {
     // The empty "Expect:" stops curl from waiting a second for permission to send a large body.
     var lines = ["Content-Type: application/json", "Accept: application/json, text/event-stream", "Expect:"]
-    if let bearer = order.request.bearer { lines.append("Authorization: Bearer \(bearer)") }
+    if let bearer = order.request.bearer { lines.append("Authorization: Bearer \(bearer.value)") }
     for line in lines {
       guard let longer = curl_slist_append(headers, line) else { return false }
       headers = longer

@@ -9,7 +9,7 @@ public final class NetworkReplySource: NetworkAssistant {
   public let isThisComputer: Bool
   let url: String
   private let model: String?
-  private let apiKey: String?
+  private let apiKey: Secret?
   private let patience: NetworkPatience
   private let certificates: Data?
 
@@ -29,7 +29,7 @@ public final class NetworkReplySource: NetworkAssistant {
     host = address.host
     isThisComputer = address.isThisComputer
     self.model = model
-    self.apiKey = key?.isEmpty == false ? key : nil
+    self.apiKey = key.flatMap { $0.isEmpty ? nil : Secret(value: $0) }
     self.patience = patience
     certificates = try certificateFile.map { path throws(ReplyError) in try CertificateFile.read(path) }
   }

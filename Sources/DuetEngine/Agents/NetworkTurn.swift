@@ -15,18 +15,23 @@ import Foundation
   let assistant: any NetworkAssistant
   let model: String?
   let abilities: ServerAbilities
-  var policy = RetryPolicy()
+  let policy: RetryPolicy
+  /// Whether photos may go along, asked right before they would.
+  let mayShowPhotos: @MainActor () -> Bool
   /// Draws and encodes; the network has its own queue.
   private static let queue = DispatchQueue(label: "duetml.assistant.pictures", qos: .utility)
 
   init(
     project: any AssistedProject, assistant: any NetworkAssistant, model: String?,
-    abilities: ServerAbilities = ServerAbilities()
+    abilities: ServerAbilities = ServerAbilities(), retrying policy: RetryPolicy = RetryPolicy(),
+    mayShowPhotos: @escaping @MainActor () -> Bool
   ) {
     self.project = project
     self.assistant = assistant
     self.model = model
     self.abilities = abilities
+    self.policy = policy
+    self.mayShowPhotos = mayShowPhotos
   }
 
   /// - Parameter onText: gets each piece of the words as it arrives, on any thread.
@@ -104,7 +109,7 @@ import Foundation
   }
 
   private func pictures(for turn: AssistantTurn) async -> TurnPictures {
-    guard assistant.consent(in: project.snapshot) == .wordsAndPhotos else {
+    guard mayShowPhotos() else {
       var pictures = TurnPictures(allowed: false)
       if !turn.attached.isEmpty { pictures.notes = [.attachedPictureKept] }
       return pictures

@@ -34,9 +34,13 @@ public struct OfflineAnswers: Sendable {
 
   private func answerHere(to turn: AssistantTurn) -> Answer? {
     // Advice that was given is never given again; an answer may be, if it is asked for again.
-    let said = turn.kind == .look ? Set(turn.project.messages.filter { $0.author != .user }.map(\.text)) : []
-    if let text = cache.reply(for: ReplyMeaning(turn), except: said) { return Answer(text: text, source: .cache) }
-    if let text = saved(turn.language)?.reply(to: turn) { return Answer(text: text, source: .cache) }
+    let isLook = turn.kind == .look
+    let said = isLook ? Set(turn.project.messages.filter { $0.author != .user }.map(\.text)) : []
+    func isNew(_ text: String) -> Bool { !isLook || !ActiveRules.isRepeat(text, in: turn.project) }
+    if let text = cache.reply(for: ReplyMeaning(turn), except: said), isNew(text) {
+      return Answer(text: text, source: .cache)
+    }
+    if let text = saved(turn.language)?.reply(to: turn), isNew(text) { return Answer(text: text, source: .cache) }
     return Coach.answer(to: turn).map { Answer(text: $0, source: .coach) }
   }
 

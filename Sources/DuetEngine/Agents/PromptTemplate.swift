@@ -19,13 +19,15 @@ public enum PromptName: String, Sendable, CaseIterable {
   case unseenPictures = "unseen_pictures"
   /// Added to a request whose answer may suggest changes.
   case proposals
+  /// Added to the system prompt, and to the active assistant's, when the person chose a language for replies.
+  case chosenLanguage = "chosen_language"
   /// Added to the system prompt, and to the active assistant's, when a policy asks for hints instead of answers.
   case hintsOnly = "hints_only"
 
   /// The placeholders that the file of this case must have, and the only ones it may have.
   public var placeholders: Set<String> {
     switch self {
-    case .system: ["language"]
+    case .system, .chosenLanguage: ["language"]
     case .chatBeforeData, .chatWithData: ["message", "categories"]
     case .askCategory: ["category", "categories"]
     case .askResult: ["photo", "result"]

@@ -34,7 +34,8 @@ extension ProjectStore {
         place.map { .integer($0) } ?? .null,
       ])
     try log(
-      "say", ["author": message.author.rawValue, "purpose": message.purpose.rawValue],
+      "say",
+      ["author": message.author.rawValue, "purpose": message.purpose.rawValue, "message": message.id.uuidString],
       isActivity: message.author == .user)
   }
 

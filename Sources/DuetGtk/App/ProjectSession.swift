@@ -19,7 +19,7 @@ import Foundation
   static func start(_ workspace: Workspace, baseline: Bool) async -> ProjectSession {
     workspace.note(.sessionStarted(baseline: baseline))
     guard !baseline else { return ProjectSession(workspace: workspace, duet: nil) }
-    let duet = Duet(workspace: workspace, settings: await AssistantSettings.current())
+    let duet = Duet(workspace: workspace, settings: await AssistantSettings.atStart())
     duet.start()
     return ProjectSession(workspace: workspace, duet: duet)
   }

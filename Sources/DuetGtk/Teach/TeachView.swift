@@ -29,6 +29,8 @@ import DuetEngine
   /// A category was just added below; it has a place only once the list was laid out again.
   private var awaitsPlaceOfNewest = false
   private var refresh: Observe?
+  private var marks: Observe?
+  private var markEnd: HighlightEnd?
 
   /// - Parameters:
   ///   - textures: shared with other views of the same workspace, or nil for its own.
@@ -57,6 +59,10 @@ import DuetEngine
     refresh = Observe { [weak self] in
       if let self { self.show(self.workspace.snapshot) }
     }
+    marks = Observe { [weak self] in
+      if let self { self.mark(self.workspace.highlight) }
+    }
+    markEnd = HighlightEnd(workspace: workspace, clicksIn: root)
   }
 
   private func build() {
@@ -111,6 +117,27 @@ import DuetEngine
     else { return }
     for other in cards where other.id != category.id { other.card.grid.list.unselectAll() }
     card.grid.reveal(photo)
+    scroll(to: card)
+  }
+
+  /// Marks what an assistant speaks of, and scrolls to the first of it.
+  private func mark(_ highlight: Highlight?) {
+    var photos: Set<PhotoID> = []
+    var category: CategoryID?
+    switch highlight {
+    case .photos(let ids): photos = Set(ids)
+    case .category(let id): category = id
+    case .bar, .test, nil: break
+    }
+    var first: CategoryCard?
+    for (id, card) in cards {
+      card.root.toggleStyle("marked", id == category)
+      if card.grid.mark(photos) || id == category { first = first ?? card }
+    }
+    if let first { scroll(to: first) }
+  }
+
+  private func scroll(to card: CategoryCard) {
     var place = (x: 0.0, y: 0.0)
     gtk_widget_translate_coordinates(card.root.widget, list.widget, 0, 0, &place.x, &place.y)
     gtk_adjustment_set_value(gtk_scrolled_window_get_vadjustment(scroller.pointer), place.y)

@@ -44,10 +44,27 @@ import Testing
     try preferences.save(environment: environment)
     #expect(AssistantPreferences.load(environment: environment) == preferences)
     let settings = AssistantSettings.resolved(environment: environment, preferences: preferences)
-    #expect(settings.activeInterval == AssistantSettings.shortestInterval)
+    #expect(settings.activeInterval == AssistantSettings.intervals.lowerBound)
     #expect(settings.language == "ja")
     let file = try String(contentsOf: AssistantPreferences.file(environment), encoding: .utf8)
     #expect(!file.lowercased().contains("key"))
+  }
+
+  @Test func aLockedKeyringHoldsNothingUp() async {
+    var preferences = AssistantPreferences()
+    preferences.baseURL = "https://saved.example/v1"
+    let settings = AssistantSettings.resolved(environment: [:], preferences: preferences)
+    #expect(!settings.awaitsKey, "only the start waits for a key")
+    let complete = await settings.withKey { _ in "other" }
+    #expect(complete.apiKey == nil, "nobody waits for a key, so none is fetched")
+  }
+
+  @Test func aChosenLanguageIsChosen() {
+    var preferences = AssistantPreferences()
+    #expect(!AssistantSettings.resolved(environment: ["LANG": "ja_JP"], preferences: preferences).languageIsChosen)
+    preferences.language = "en"
+    let settings = AssistantSettings.resolved(environment: ["LANG": "ja_JP"], preferences: preferences)
+    #expect(settings.languageIsChosen && settings.language == "en")
   }
 
   @Test func aDamagedFileIsNoPreferences() throws {

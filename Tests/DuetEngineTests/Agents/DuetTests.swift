@@ -35,6 +35,18 @@ import Testing
       })
   }
 
+  /// With a real server at `address`.
+  init(live address: String, key: String?, policy: AssistantPolicy) async throws {
+    let folder = try TemporaryProject()
+    self.folder = folder
+    workspace = try await Workspace.open(folder.url)
+    duet = Duet(
+      project: workspace,
+      settings: AssistantSettings(baseURL: address, model: "tiny", apiKey: key, activeInterval: 9_999),
+      offline: OfflineAnswers(cache: ReplyCache(folder: folder.folder.appendingPathComponent("replies"))),
+      policy: policy)
+  }
+
   var messages: [ChatMessage] { workspace.snapshot.messages }
   var last: ChatMessage? { messages.last }
 

@@ -41,26 +41,32 @@ extension Proposal {
     let isOpen = state == .waiting || state == .outdated
     func name(_ id: CategoryID) -> String {
       let shown = (isOpen ? project.category(id)?.name ?? names[id] : names[id] ?? project.category(id)?.name) ?? ""
-      return shown.isEmpty ? L("a category without a name") : shown
+      return shown.isEmpty ? L("a category without a name") : Self.shortened(shown)
     }
     switch change {
-    case .createCategory(let new): return L("Add a category “{name}”", ["name": new])
-    case .renameCategory(let id, let new): return L("Rename “{name}” to “{new}”", ["name": name(id), "new": new])
+    case .createCategory(let new): return L("Add a category “{name}”", ["name": Self.shortened(new)])
+    case .renameCategory(let id, let new):
+      return L("Rename “{name}” to “{new}”", ["name": name(id), "new": Self.shortened(new)])
     case .mergeCategories(let ids, let target, let new):
       let sources = ids.filter { $0 != target }.map { L("“{name}”", ["name": name($0)]) }.joined(separator: ", ")
       guard let new else {
         return L("Merge {sources} into “{target}”", ["sources": sources, "target": name(target)])
       }
       return L(
-        "Merge {sources} and “{target}”, called “{new}”", ["sources": sources, "target": name(target), "new": new])
+        "Merge {sources} and “{target}”, called “{new}”", ["sources": sources, "target": name(target), "new": Self.shortened(new)])
     case .splitCategory(let id, _, let new):
-      return L("Split “{name}”: a new category “{new}”", ["name": name(id), "new": new])
+      return L("Split “{name}”: a new category “{new}”", ["name": name(id), "new": Self.shortened(new)])
     case .removeCategory(let id): return L("Remove the category “{name}”", ["name": name(id)])
     case .movePhotos(let photos, let target):
       return LN("Move {count} photo to “{name}”", "Move {count} photos to “{name}”", photos.count, ["name": name(target)])
     case .removePhotos(let photos): return LN("Remove {count} photo", "Remove {count} photos", photos.count)
-    case .addTest(let description): return L("Test a photo: {description}", ["description": description])
+    case .addTest(let description): return L("Test a photo: {description}", ["description": Self.shortened(description, to: ProposalParsing.longestDescription)])
     }
+  }
+
+  /// A name from a stranger's project file may be longer than any that the app keeps.
+  private static func shortened(_ text: String, to limit: Int = Category.nameLimit) -> String {
+    text.count > limit ? text.prefix(limit - 1) + "…" : text
   }
 
   private static func sentence(_ change: Change, _ count: Int) -> String {

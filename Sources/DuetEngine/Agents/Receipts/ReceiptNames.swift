@@ -16,7 +16,8 @@ struct ReceiptNames {
   private let numbers: Set<Int64>
 
   init(_ facts: ProjectFacts) {
-    categories = facts.categories.filter { $0.name.unicodeScalars.count > 1 }
+    categories = facts.categories
+      .filter { $0.name.unicodeScalars.count > 1 || $0.name.unicodeScalars.contains { $0.properties.isIdeographic } }
       .map { ($0.id, ReceiptText.folded($0.name), Array($0.name.unicodeScalars)) }
       .sorted { $0.name.count > $1.name.count }
     byName = Dictionary(grouping: facts.categories) { NormalisedText($0.name).text }.mapValues { $0.map(\.id) }

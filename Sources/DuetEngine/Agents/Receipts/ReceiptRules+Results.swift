@@ -107,6 +107,12 @@ extension ReceiptRules {
     return part == right ? confirmed(range, shows) : contradicted(range, score.sentence, shows)
   }
 
+  var speaksOfMistaking: Bool {
+    tokens.contains { token in
+      token.word.map { ReceiptWords.mistaking.contains($0) || ReceiptWords.mistakingJapanese.contains($0) } ?? false
+    }
+  }
+
   /// "“Cats” was taken for “Dogs”", "「猫」を「犬」と間違えました".
   func confusions() -> [Claim] {
     guard clause.isStatement, facts.score?.score != nil else { return [] }
@@ -114,9 +120,9 @@ extension ReceiptRules {
     guard places.count == 2, let a = category(places[0]), let b = category(places[1]), a != b else { return [] }
     let between = tokens[places[0]..<places[1]].compactMap(\.word)
     let behind = tokens[places[1]...].compactMap(\.word)
-    let isSaid = between.contains { ReceiptWords.mistaking.contains($0) }
-      || behind.contains { ReceiptWords.mistakingJapanese.contains($0) }
-    guard isSaid else { return [] }
+    guard between.contains(where: ReceiptWords.mistaking.contains)
+      || behind.contains(where: ReceiptWords.mistakingJapanese.contains)
+    else { return [] }
     let cells = facts.confusions.filter { cell in
       (cell.category == a && cell.answer == b) || (cell.category == b && cell.answer == a)
     }

@@ -28,6 +28,8 @@ struct ReceiptRules {
   // MARK: Photos
 
   private func photos(_ number: Double, _ index: Int) -> Claim? {
+    // "3 photos of “Cats” were taken for “Dogs”" does not say how many there are.
+    guard !speaksOfMistaking else { return nil }
     switch subject(of: index, unit: index + 1) {
     case .category(let id, let place):
       guard let count = facts.counts.first(where: { $0.category == id }) else { return nil }

@@ -18,7 +18,7 @@ enum ReceiptWords {
     "unless", "about", "around", "roughly", "approximately", "almost", "nearly", "over", "under", "least", "most",
     "more", "fewer", "less", "another", "extra", "additional", "up", "maybe", "perhaps", "probably", "imagine",
     "suppose", "let", "lets", "not", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "havent", "hasnt", "never",
-    "no", "each", "every", "per", "both", "either", "or", "than", "like", "example", "instead", "before", "earlier",
+    "no", "each", "every", "per", "both", "either", "or", "than", "example", "instead", "before", "earlier",
     "previously", "used", "becomes", "become", "expect", "create", "make", "making", "start", "begin", "enough",
     "ideally", "goal", "target", "reach", "next", "rest", "some", "remove", "move", "delete", "put", "merge", "split",
     "get", "gather", "find", "choose", "pick", "having", "give", "giving", "few", "several", "limit", "maximum",

@@ -97,8 +97,11 @@ struct ReceiptSentence {
       let asks = isQuestion && (number == parts.count - 1 || ReceiptWords.askers.contains(first))
       let words = all[part].compactMap(\.word)
       let isOnly = words.contains("しか")
-      let hedged = words.contains { word in
-        ReceiptWords.hedges.contains(word) && !(isOnly && ["ません", "ない"].contains(word))
+      let hedged = words.enumerated().contains { place, word in
+        guard ReceiptWords.hedges.contains(word) else { return false }
+        // "only 3", and "right about 3 of 10", are exact.
+        if isOnly, ["ません", "ない"].contains(word) { return false }
+        return !(word == "about" && place > 0 && words[place - 1] == "right")
       }
       clauses.append(Clause(tokens: all[part], all: all, isStatement: !asks && !hedged))
     }
