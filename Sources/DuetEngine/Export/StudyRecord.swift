@@ -28,6 +28,10 @@ public struct StudyRecord: Sendable, Equatable {
     let purpose: String
     let source: String?
     let text: String
+    /// Of a question about a category.
+    var category: Int64?
+    /// Another message stands in its place.
+    var isSuperseded = false
   }
 
   public let rows: [StudyEventRow]
@@ -55,6 +59,9 @@ public struct StudyRecord: Sendable, Equatable {
         row.source = message?.source
         row.messageID = message?.id
         row.text = message?.text
+        row.categoryID = message?.category
+        row.category = message?.category.flatMap { context.categoryNames[$0] }
+        if message?.isSuperseded == true { detail["superseded"] = "true" }
         for key in ["author", "purpose", "message", "source"] { detail[key] = nil }
       } else if let id = detail.removeValue(forKey: "message") {
         row.messageID = id

@@ -17,11 +17,12 @@ extension ProjectStore {
       }
       var context = StudyRecord.Context()
       try database.rows("SELECT id, name FROM category") { context.categoryNames[$0.integer(0)] = $0.text(1) }
-      try database.rows("SELECT id, author, purpose, source, text FROM message ORDER BY sequence") { row in
+      try database.rows("SELECT id, author, purpose, source, text, extras, superseded FROM message ORDER BY sequence") { row in
+        let extras = row.isNull(5) ? nil : try? Self.decoded(MessageExtras.self, row.text(5))
         context.messages.append(
           StudyRecord.Message(
             id: row.text(0), author: row.text(1), purpose: row.text(2), source: row.isNull(3) ? nil : row.text(3),
-            text: row.text(4)))
+            text: row.text(4), category: extras?.category?.rawValue, isSuperseded: row.integer(6) == 1))
       }
       try database.rows(
         "SELECT photo_id, prediction FROM test WHERE id IN (SELECT min(id) FROM test GROUP BY photo_id)"

@@ -46,9 +46,10 @@ import Testing
     await store.close()
     let old = project.folder.appendingPathComponent("old.duet")
     let connection = try SQLiteConnection(path: old.path, create: true)
-    for migration in ProjectSchema.migrations.prefix(2) { try connection.execute(migration.sql) }
+    let before = try #require(ProjectSchema.migrations.firstIndex { $0.name == "photos in the ledger" })
+    for migration in ProjectSchema.migrations.prefix(before) { try connection.execute(migration.sql) }
     try connection.execute("PRAGMA application_id = \(ProjectSchema.applicationID)")
-    try connection.execute("PRAGMA user_version = 2")
+    try connection.execute("PRAGMA user_version = \(before)")
     try connection.execute(
       "INSERT INTO request (at, host, bytes, photos, purpose) VALUES (1, 'a.example', 10, 3, 'chat')")
     connection.close()
