@@ -114,6 +114,8 @@ struct LessonTests {
     try await test("food/vegetables/tomato.png")
     await askResult()
     await look()
+    try await test("animals/mammals/cats/lion.png")
+    await askResult()
     await look()
     await say("Do my photos leave the computer?", "写真はインターネットに送られますか？")
     await say("Thank you!", "ありがとう！")
