@@ -118,19 +118,20 @@ import Foundation
     if turn.kind == .askResult, let test = turn.project.test, let copy = await project.copy(test.photo) {
       pictures.all.append(.init(jpeg: copy, photos: [SentPhoto(contentHash: test.contentHash)]))
     }
+    var orders: [ContactSheetOrder] = []
+    var hashes: [[String]] = []
     for category in turn.sheetCategories where !Task.isCancelled {
-      var thumbnails: [Data] = []
-      var hashes: [String] = []
+      var thumbnails: [(hash: String, jpeg: Data)] = []
       for photo in ContactSheetChoice.photos(of: category, seed: turn.project.sheetSeed) {
-        guard let thumbnail = await project.thumbnail(photo.id) else { continue }
-        thumbnails.append(thumbnail)
-        hashes.append(photo.contentHash)
+        if let thumbnail = await project.thumbnail(photo.id) { thumbnails.append((photo.contentHash, thumbnail)) }
       }
-      let chosen = thumbnails
-      if let sheet = await Self.offMain({ ContactSheet.draw(heading: category.name, thumbnails: chosen) }) {
-        pictures.all.append(
-          .init(jpeg: sheet.jpeg, photos: sheet.shown.map { SentPhoto(contentHash: hashes[$0]) }))
-      }
+      orders.append(ContactSheetOrder(heading: category.name, thumbnails: thumbnails.map(\.jpeg)))
+      hashes.append(thumbnails.map(\.hash))
+    }
+    let ordered = orders
+    for (sheet, own) in zip(await Self.offMain({ ContactSheet.draw(ordered) }), hashes) {
+      guard let sheet else { continue }
+      pictures.all.append(.init(jpeg: sheet.jpeg, photos: sheet.shown.map { SentPhoto(contentHash: own[$0]) }))
     }
     for picture in turn.attached {
       pictures.all.append(

@@ -17,6 +17,8 @@ import DuetEngine
   private let workspace: Workspace
   private let textures: TextureLoader
   private let showsAskButtons: Bool
+  /// Why no assistant may be asked; nil: they may.
+  var askingIsLocked: String? { didSet { for (_, card) in cards { card.askingIsLocked = askingIsLocked } } }
   private let onAsk: @MainActor (CategoryID) -> Void
   private let intake: Intake
   private let importBar: ImportBar
@@ -172,7 +174,10 @@ import DuetEngine
   }
 
   private func makeCard(_ id: CategoryID) -> CategoryCard {
-    CategoryCard(id, workspace: workspace, textures: textures, showsAskButton: showsAskButtons, onAsk: onAsk)
+    let card = CategoryCard(
+      id, workspace: workspace, textures: textures, showsAskButton: showsAskButtons, onAsk: onAsk)
+    card.askingIsLocked = askingIsLocked
+    return card
   }
 }
 
