@@ -94,12 +94,14 @@ extension ProjectStore {
     return try operations.flatMap(apply)
   }
 
-  /// Puts a waiting proposal aside.
+  /// Puts a waiting proposal aside; if it came unasked, that says something about the advice as well.
   func dismissProposal(_ id: Proposal.ID) throws -> [UndoEntry] {
-    guard try database.value("SELECT state FROM proposal WHERE id = ?", [.text(id.uuidString)]).text == "waiting"
-    else { return [] }
+    let waiting = try database.value(
+      "SELECT message_id FROM proposal WHERE id = ? AND state = 'waiting'", [.text(id.uuidString)])
+    guard let text = waiting.text, let message = UUID(uuidString: text) else { return [] }
     try take(.setProposal(id, .dismissed))
     try log("dismiss proposal", ["proposal": id.uuidString], isActivity: false)
+    try dismissAdvice(message)
     return [
       UndoEntry(
         title: .dismissProposal, forward: .setProposal(id, .dismissed), backward: .setProposal(id, .waiting))

@@ -19,7 +19,7 @@ import DuetEngine
     gtk_label_set_mnemonic_widget(label.pointer, toggle.widget)
     toggle.accessibleName(L("Active assistant"))  // after the mnemonic, which names the switch too
     root = Widget.row(spacing: 8, label, toggle)
-    root.tooltip(L("Looks at your project from time to time and speaks up when something happened"))
+    root.tooltip(Self.explanation)
     toggle.on("notify::active") { [weak self, weak workspace] _ in
       guard let self, !self.isFollowing else { return }
       self.wish = (self.isOn, workspace?.notice?.id)
@@ -28,6 +28,17 @@ import DuetEngine
     refresh = Observe { [weak self] in
       self?.follow(workspace.snapshot.activeAssistantIsOn, notice: workspace.notice?.id)
     }
+  }
+
+  /// - Parameter reason: why nobody may turn it; nil: one may.
+  func lock(_ reason: String?) {
+    toggle.isSensitive = reason == nil
+    toggle.accessibleDescription(reason ?? "")
+    root.tooltip(reason ?? Self.explanation)
+  }
+
+  private static var explanation: String {
+    L("Looks at your project from time to time and speaks up when something happened")
   }
 
   /// What the switch shows.

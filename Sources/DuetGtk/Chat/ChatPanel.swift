@@ -15,6 +15,8 @@ import Foundation
   let composer: MessageComposer
   let activeSwitch: ActiveSwitch
   let consent: ConsentRow
+  /// What a teacher's policy says about the assistants as a whole; hidden without one.
+  let policyNote = Widget.label()
   let busy: PersonBusy
   /// Opens the list of everything that was sent.
   let ledgerLine: Widget
@@ -33,6 +35,7 @@ import Foundation
     composer = MessageComposer(workspace: workspace, link.composerWishes(busy: busy))
     activeSwitch = ActiveSwitch(workspace: workspace) { [weak duet] isOn in duet?.setActive(isOn) }
     consent = ConsentRow(duet: duet, workspace: workspace)
+    conversation.onAdviceShown = { [weak workspace] in workspace?.note(.adviceShown($0)) }
     ledgerLine = Widget(gtk_button_new())
     root = Widget.column(spacing: 0).style("chat-panel").size(width: Self.width).expand(horizontally: false)
     link.panel = self
@@ -54,16 +57,17 @@ import Foundation
     status.style("status-line")
     let footer = Widget.column(spacing: 0, status, ledgerLine).style("chat-footer")
     for part in [
-      header, Widget(gtk_separator_new(GTK_ORIENTATION_HORIZONTAL)), conversation.root, consent.root, composer.root,
-      footer,
+      header, Widget(gtk_separator_new(GTK_ORIENTATION_HORIZONTAL)), policyNote, conversation.root, consent.root,
+      composer.root, footer,
     ] { root.append(part) }
+    policyNote.style("policy-note")
   }
 
   private func follow(_ workspace: Workspace, _ duet: Duet) {
     refreshes = [
       Observe { [weak self] in
         guard let self else { return }
-        self.conversation.show(self.content.rows(workspace.snapshot, canAsk: true))
+        self.conversation.show(self.content.rows(workspace.snapshot, canAsk: !duet.policy.assistantsOff))
       },
       Observe { [weak self] in
         for author in [ChatMessage.Author.passive, .active] {
@@ -71,6 +75,7 @@ import Foundation
         }
       },
       Observe { [weak self] in self?.showWhoIsAtWork(duet) },
+      Observe { [weak self] in self?.follow(duet.policy) },
       Observe { [weak self] in self?.status.text = duet.statusLine },
       Observe { [weak self] in
         self?.photosSent.text = duet.ledgerLine
@@ -81,6 +86,17 @@ import Foundation
           workspace.snapshot.messages.filter { $0.author == .user && $0.purpose == .chat }.map(\.text))
       },
     ]
+  }
+
+  /// What is locked says why.
+  private func follow(_ policy: AssistantPolicy) {
+    let off = policy.reason(for: .assistants)
+    composer.lock(off)
+    composer.pictures.lockedReason = policy.reason(for: .photos)
+    activeSwitch.lock(off)
+    let hints = policy.hintsOnly ? L("Your teacher wants the assistants to give hints instead of answers.") : nil
+    policyNote.text = off ?? hints ?? ""
+    policyNote.isVisible = !policyNote.text.isEmpty
   }
 
   /// A draft on the screen says for itself that its assistant is at work.

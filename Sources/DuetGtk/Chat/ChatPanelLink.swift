@@ -20,10 +20,16 @@ import Foundation
 
   func messageActions() -> MessageActions {
     MessageActions(
-      regenerate: { [weak self] in self?.duet?.regenerate($0) },
+      regenerate: { [weak self] id in
+        self?.workspace?.note(.replyRegenerated(id))
+        self?.duet?.regenerate(id)
+      },
       edit: { [weak self] in self?.panel?.composer.edit($0) },
       sendAgain: { [weak self] in self?.sendAgain($0) },
-      dismissAdvice: { [weak self] in self?.duet?.dismissAdvice($0) },
+      dismissAdvice: { [weak self] id in
+        self?.workspace?.note(.adviceDismissed(id))
+        self?.duet?.dismissAdvice(id)
+      },
       apply: { [weak self] in self?.apply($0) },
       dismiss: { [weak self] in self?.duet?.dismissProposal($0) },
       show: { [weak self] in self?.show(claim: $0, of: $1) },
@@ -33,8 +39,11 @@ import Foundation
   func composerWishes(busy: PersonBusy) -> MessageComposer.Wishes {
     MessageComposer.Wishes(
       send: { [weak self] in self?.duet?.send($0, pictures: $1) },
-      resend: { [weak self] in self?.duet?.resend($0, text: $1) },
-      stop: { [weak self] in self?.duet?.stopReply() },
+      resend: { [weak self] in self?.resend($0, text: $1) },
+      stop: { [weak self] in
+        self?.workspace?.note(.replyStopped)
+        self?.duet?.stopReply()
+      },
       typed: { [weak busy] in busy?.typed() },
       sent: { [weak busy] in busy?.stoppedTyping() })
   }
@@ -46,7 +55,12 @@ import Foundation
     }
     let asked = messages[place].inReplyTo
     let message = messages[..<place].last { $0.author == .user && (asked == nil || $0.id == asked) }
-    if let message { duet?.resend(message.id, text: message.text) }
+    if let message { resend(message.id, text: message.text) }
+  }
+
+  private func resend(_ id: ChatMessage.ID, text: String) {
+    workspace?.note(.messageResent(id))
+    duet?.resend(id, text: text)
   }
 
   private func apply(_ id: Proposal.ID) {
@@ -66,6 +80,7 @@ import Foundation
     guard let workspace, let message = workspace.snapshot.messages.first(where: { $0.id == id }),
       message.claims.indices.contains(index)
     else { return }
+    workspace.note(.showMe(id))
     workspace.highlight = message.claims[index].shows
   }
 

@@ -66,5 +66,8 @@ import DuetEngine
     return line
   }
 
-  private static func quoted(_ mark: ClaimMark) -> String { L("“{words}”", ["words": mark.words]) }
+  /// Words that have quotation marks of their own need no others.
+  private static func quoted(_ mark: ClaimMark) -> String {
+    mark.words.contains { "“”\"«»「」„".contains($0) } ? mark.words : L("“{words}”", ["words": mark.words])
+  }
 }

@@ -31,16 +31,21 @@ struct ClaimMark: Equatable, Sendable {
     self.canBeShown = canBeShown
   }
 
-  /// Marks for a label: wrong statements get the wavy line that spelling mistakes have.
+  /// Amber that can be read on light and on dark.
+  private static let amber: (UInt16, UInt16, UInt16) = (0xCD00, 0x7B00, 0x0000)
+
+  /// Marks for a label: wrong statements get a wavy line, as spelling mistakes do.
   @MainActor static func underline(_ marks: [ClaimMark], in label: Widget) {
     guard let list = pango_attr_list_new() else { return }
-    for mark in marks {
-      let wrong = mark.contradiction != nil
-      guard wrong || mark.canBeShown else { continue }
-      let line = pango_attr_underline_new(wrong ? PANGO_UNDERLINE_ERROR : PANGO_UNDERLINE_LOW)
-      line?.pointee.start_index = guint(mark.bytes.lowerBound)
-      line?.pointee.end_index = guint(mark.bytes.upperBound)
-      pango_attr_list_insert(list, line)
+    for mark in marks where mark.contradiction != nil {
+      let (red, green, blue) = amber
+      for attribute in [
+        pango_attr_underline_new(PANGO_UNDERLINE_ERROR), pango_attr_underline_color_new(red, green, blue),
+      ] {
+        attribute?.pointee.start_index = guint(mark.bytes.lowerBound)
+        attribute?.pointee.end_index = guint(mark.bytes.upperBound)
+        pango_attr_list_insert(list, attribute)
+      }
     }
     gtk_label_set_attributes(label.pointer, list)
     pango_attr_list_unref(list)

@@ -13,8 +13,7 @@ import DuetEngine
   private let photos = Widget.label().style("caption")
   private var refresh: Observe?
 
-  /// - Parameter photosAreLocked: why no photo may be sent, whatever is answered here; nil: it may.
-  init(duet: Duet, workspace: Workspace, photosAreLocked: String? = nil) {
+  init(duet: Duet, workspace: Workspace) {
     let no = Widget.button(L("Stay offline")) { [weak duet] in duet?.declineConsent() }
     words = Widget.button(L("Words only")) { [weak duet] in duet?.grantConsent(.words) }
     all = Widget.button(L("Words and photos")) { [weak duet] in duet?.grantConsent(.wordsAndPhotos) }
@@ -22,22 +21,21 @@ import DuetEngine
     let answers = Widget.column(spacing: 6, all, words, no)
     root = Widget.column(spacing: 8, question, wordsMeaning, photos, answers).style("consent")
     words.accessibleDescription(Self.wordsSentence)
-    if let photosAreLocked {
-      all.isSensitive = false
-      all.tooltip(photosAreLocked).accessibleDescription(photosAreLocked)
-    }
     refresh = Observe { [weak self] in
-      let locked = photosAreLocked
-      self?.show(host: duet.consentNeeded, photos: locked ?? Self.photosSentence(workspace.snapshot))
+      self?.show(
+        host: duet.consentNeeded, photos: Self.photosSentence(workspace.snapshot),
+        locked: duet.policy.reason(for: .photos))
     }
   }
 
-  private func show(host: String?, photos sentence: String) {
+  /// - Parameter locked: why no photo may be sent, whatever is answered here; nil: it may.
+  private func show(host: String?, photos sentence: String, locked: String?) {
     root.isVisible = host != nil
     guard let host else { return }
     question.text = Self.sentence(host: host)
-    photos.text = sentence
-    if all.isSensitive { all.accessibleDescription(sentence) }
+    photos.text = locked ?? sentence
+    all.isSensitive = locked == nil
+    all.tooltip(locked ?? "").accessibleDescription(locked ?? sentence)
   }
 
   static func sentence(host: String) -> String {

@@ -19,6 +19,8 @@ import Foundation
   /// One for each assistant.
   let drafts: [ChatMessage.Author: DraftBubble] = [.passive: DraftBubble(.passive), .active: DraftBubble(.active)]
   let newest: Widget
+  /// A line of the active assistant came on the screen for the first time. Capture owners weakly.
+  var onAdviceShown: @MainActor (ChatMessage.ID) -> Void = { _ in }
   private let announcer = Announcer()
   private let actions: MessageActions
   private var shown: [(id: UUID, row: MessageRow)] = []
@@ -73,6 +75,7 @@ import Foundation
         scrollToEnd()
       } else {
         announcer.announce(MessageCaption.spoken(message))
+        if message.author == .active { onAdviceShown(message.id) }
         if !follow.isAtEnd { newest.isVisible = true }
       }
     }

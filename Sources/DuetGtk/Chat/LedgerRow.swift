@@ -49,7 +49,7 @@ import Foundation
     gtk_flow_box_set_column_spacing(flow.pointer, 6)
     flow.accessibleName(L("Photos that were sent"))
     let filler = Filler(entry)
-    row.on("notify::expanded") { [weak flow] _ in if let flow { filler.fill(flow) } }
+    row.on("notify::expanded") { _ in filler.fill(flow) }  // the row holds what lies inside it: no circle
     let line = Widget(gtk_list_box_row_new())
     gtk_list_box_row_set_child(line.cast(), flow.widget)
     gtk_list_box_row_set_activatable(line.cast(), 0)
@@ -83,9 +83,9 @@ import Foundation
       picture.accessibleName(name).tooltip(name)
       gtk_flow_box_append(flow.pointer, picture.widget)
       guard let bytes = photo.thumbnail else { return }
-      Task { [weak picture] in
+      Task {
         let texture = await Task.detached(priority: .userInitiated) { Texture.decode(bytes) }.value
-        if let picture, let texture { gtk_image_set_from_paintable(picture.pointer, texture.pointer) }
+        if let texture { gtk_image_set_from_paintable(picture.pointer, texture.pointer) }
       }
     }
   }

@@ -81,6 +81,12 @@ typealias WidgetPointer = UnsafeMutablePointer<GtkWidget>
     set { gtk_widget_set_sensitive(widget, newValue ? 1 : 0) }
   }
 
+  /// Makes the widget insensitive where there is a reason, and says it; nil: the widget can be used.
+  func lock(_ reason: String?) {
+    isSensitive = reason == nil
+    if let reason { tooltip(reason).accessibleDescription(reason) }
+  }
+
   /// The widget takes over a new event controller; `controller` still owns its own reference.
   func addController(_ controller: GObjectRef) {
     g_object_ref(controller.raw)

@@ -39,8 +39,9 @@ import DuetEngine
       gtk_image_set_from_paintable(picture.pointer, ready.pointer)
       return picture
     }
-    Task { [weak picture, textures] in
-      if let texture = await textures.thumbnail(photo), let picture {
+    // The picture itself, not weakly: whoever asked for it keeps the GTK widget, and often not this reference.
+    Task { [picture, textures] in
+      if let texture = await textures.thumbnail(photo) {
         gtk_image_set_from_paintable(picture.pointer, texture.pointer)
       }
     }

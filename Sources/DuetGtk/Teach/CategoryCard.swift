@@ -19,6 +19,8 @@ import Foundation
   private let intake: Intake
   private let count = Widget.label(wraps: false).style("dim-label", "caption")
   let ask: Widget
+  /// Why no assistant may be asked; nil: they may.
+  var askingIsLocked: String? { didSet { ask.lock(askingIsLocked) } }
   private let add: Widget
   private let placeholder: Widget
   private let selectionBar = Widget(gtk_revealer_new())
@@ -119,7 +121,7 @@ import Foundation
     let values = ["name": category.name]
     grid.view.accessibleName(L("Photos of {name}", values))
     ask.accessibleName(L("Ask the assistant about {name}", values))
-    ask.tooltip(L("Ask the assistant about {name}", values))
+    ask.tooltip(askingIsLocked ?? L("Ask the assistant about {name}", values))
     add.accessibleName(L("Add photos to {name}", values))
     placeholder.accessibleName(L("Choose photos for {name}", values))
     menuButton.accessibleName(L("More for {name}", values))

@@ -11,6 +11,7 @@ import DuetEngine
 
   let root = Widget(gtk_picture_new())
   private(set) var photo: PhotoID?
+  private(set) var isMarked = false
   private let textures: TextureLoader
 
   init(textures: TextureLoader) {
@@ -31,6 +32,12 @@ import DuetEngine
       // The cell may have moved on to another photo while this one was decoded.
       if let self, self.photo == photo.id { self.paint(texture) }
     }
+  }
+
+  /// A ring around the photo that an assistant speaks of.
+  func mark(_ isMarked: Bool) {
+    self.isMarked = isMarked
+    root.toggleStyle("marked", isMarked)
   }
 
   func clear() {

@@ -21,6 +21,8 @@ import DuetEngine
   var onMenu: (@MainActor (_ x: Double, _ y: Double) -> Void)?
   private let textures: TextureLoader
   private weak var workspace: Workspace?
+  /// What an assistant speaks of.
+  private(set) var marked: Set<PhotoID> = []
   private var cells: [OpaquePointer: PhotoCell] = [:]
 
   init(workspace: Workspace, textures: TextureLoader) {
@@ -50,8 +52,28 @@ import DuetEngine
     guard let position = list.photos.firstIndex(where: { $0.id == photo }) else { return }
     list.select(photo)
     gtk_widget_grab_focus(view.widget)
+    scroll(to: position)
+  }
+
+  private func scroll(to position: Int) {
     gtk_widget_activate_action_variant(view.widget, "list.scroll-to-item", g_variant_new_uint32(guint32(position)))
   }
+
+  /// Puts a ring around these photos and around no others, and scrolls to the first; the focus stays where it is.
+  /// Returns whether one of them is here.
+  @discardableResult
+  func mark(_ photos: Set<PhotoID>) -> Bool {
+    if photos != marked {
+      marked = photos
+      for cell in cells.values { cell.mark(cell.photo.map(photos.contains) ?? false) }
+    }
+    guard let position = list.photos.firstIndex(where: { photos.contains($0.id) }) else { return false }
+    scroll(to: position)
+    return true
+  }
+
+  /// Photos on the screen with a ring.
+  var markedOnScreen: [PhotoID] { cells.values.filter(\.isMarked).compactMap(\.photo) }
 
   // -- Height: a grid view cannot say how high it would like to be, so it follows from width and count.
 
@@ -88,6 +110,7 @@ import DuetEngine
         return
       }
       self?.cells[item]?.show(photo)
+      self?.cells[item]?.mark(self?.marked.contains(photo.id) ?? false)
     }
     factory.on("unbind") { [weak self] arguments in
       if let item = arguments.object(1) { self?.cells[item]?.clear() }

@@ -17,6 +17,8 @@ import DuetEngine
   private let workspace: Workspace
   private let textures: TextureLoader
   private let showsAskButtons: Bool
+  /// Why no assistant may be asked; nil: they may.
+  var askingIsLocked: String? { didSet { for (_, card) in cards { card.askingIsLocked = askingIsLocked } } }
   private let onAsk: @MainActor (CategoryID) -> Void
   private let intake: Intake
   private let importBar: ImportBar
@@ -29,6 +31,8 @@ import DuetEngine
   /// A category was just added below; it has a place only once the list was laid out again.
   private var awaitsPlaceOfNewest = false
   private var refresh: Observe?
+  private var marks: Observe?
+  private var markEnd: HighlightEnd?
 
   /// - Parameters:
   ///   - textures: shared with other views of the same workspace, or nil for its own.
@@ -57,6 +61,10 @@ import DuetEngine
     refresh = Observe { [weak self] in
       if let self { self.show(self.workspace.snapshot) }
     }
+    marks = Observe { [weak self] in
+      if let self { self.mark(self.workspace.highlight) }
+    }
+    markEnd = HighlightEnd(workspace: workspace, clicksIn: root)
   }
 
   private func build() {
@@ -111,6 +119,27 @@ import DuetEngine
     else { return }
     for other in cards where other.id != category.id { other.card.grid.list.unselectAll() }
     card.grid.reveal(photo)
+    scroll(to: card)
+  }
+
+  /// Marks what an assistant speaks of, and scrolls to the first of it.
+  private func mark(_ highlight: Highlight?) {
+    var photos: Set<PhotoID> = []
+    var category: CategoryID?
+    switch highlight {
+    case .photos(let ids): photos = Set(ids)
+    case .category(let id): category = id
+    case .bar, .test, nil: break
+    }
+    var first: CategoryCard?
+    for (id, card) in cards {
+      card.root.toggleStyle("marked", id == category)
+      if card.grid.mark(photos) || id == category { first = first ?? card }
+    }
+    if let first { scroll(to: first) }
+  }
+
+  private func scroll(to card: CategoryCard) {
     var place = (x: 0.0, y: 0.0)
     gtk_widget_translate_coordinates(card.root.widget, list.widget, 0, 0, &place.x, &place.y)
     gtk_adjustment_set_value(gtk_scrolled_window_get_vadjustment(scroller.pointer), place.y)
@@ -145,7 +174,10 @@ import DuetEngine
   }
 
   private func makeCard(_ id: CategoryID) -> CategoryCard {
-    CategoryCard(id, workspace: workspace, textures: textures, showsAskButton: showsAskButtons, onAsk: onAsk)
+    let card = CategoryCard(
+      id, workspace: workspace, textures: textures, showsAskButton: showsAskButtons, onAsk: onAsk)
+    card.askingIsLocked = askingIsLocked
+    return card
   }
 }
 

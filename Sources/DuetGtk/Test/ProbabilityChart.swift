@@ -7,6 +7,7 @@ import DuetEngine
 
 @MainActor final class ProbabilityChart {
   struct Bar: Equatable {
+    let category: CategoryID
     let name: String
     /// Nil: the model has no answer for this category.
     let probability: Double?
@@ -18,6 +19,8 @@ import DuetEngine
   let root = Widget(gtk_grid_new())
   private(set) var bars: [Bar] = []
   private var rows: [Row] = []
+  /// The bar that an assistant speaks of.
+  private(set) var marked: CategoryID?
 
   init() {
     gtk_grid_set_row_spacing(root.cast(), 6)
@@ -37,7 +40,19 @@ import DuetEngine
       gtk_grid_remove_row(root.cast(), Int32(rows.count))
     }
     for (row, bar) in zip(rows, bars) { row.show(bar) }
+    mark(marked)
   }
+
+  /// Emphasises the bar of this category and of no other. Returns whether there is one.
+  @discardableResult
+  func mark(_ category: CategoryID?) -> Bool {
+    marked = category
+    for (row, bar) in zip(rows, bars) { row.mark(bar.category == category) }
+    return category != nil && bars.contains { $0.category == category }
+  }
+
+  /// Names of the bars that are emphasised.
+  var emphasised: [String] { zip(rows, bars).filter { $0.0.isMarked }.map(\.1.name) }
 
   /// The bars of an answer, and a bar without a value for each category that the answer does not know.
   /// - Parameter largestFirst: false keeps the user's order of categories.
@@ -46,7 +61,7 @@ import DuetEngine
     let values = Dictionary(
       (prediction?.bars ?? []).map { ($0.category, $0.probability) }, uniquingKeysWith: { first, _ in first })
     let bars = snapshot.categories.map {
-      Bar(name: $0.name, probability: values[$0.id], isLabel: $0.id == prediction?.label)
+      Bar(category: $0.id, name: $0.name, probability: values[$0.id], isLabel: $0.id == prediction?.label)
     }
     guard largestFirst else { return bars }
     // A stable sort: equal bars stay in the user's order.
@@ -62,6 +77,7 @@ import DuetEngine
   private let name = Widget.label(wraps: false)
   private let bar = Widget(gtk_progress_bar_new())
   private let percent = Widget.label(wraps: false)
+  private(set) var isMarked = false
 
   init(in grid: Widget, at row: Int32) {
     gtk_label_set_ellipsize(name.pointer, PANGO_ELLIPSIZE_END)
@@ -74,6 +90,11 @@ import DuetEngine
     for (column, cell) in [name, bar, percent].enumerated() {
       gtk_grid_attach(grid.cast(), cell.widget, Int32(column), row, 1, 1)
     }
+  }
+
+  func mark(_ isMarked: Bool) {
+    self.isMarked = isMarked
+    for cell in [name, bar, percent] { cell.toggleStyle("marked", isMarked) }
   }
 
   func show(_ value: ProbabilityChart.Bar) {

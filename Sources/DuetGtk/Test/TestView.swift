@@ -28,6 +28,8 @@ import DuetEngine
   private let ownOrder = Widget(gtk_toggle_button_new_with_label(L("My order")))
   private let orderRow: Widget
   private var refresh: Observe?
+  private var marks: Observe?
+  private var markEnd: HighlightEnd?
 
   /// - Parameters:
   ///   - textures: shared with other views of the same workspace, or nil for its own.
@@ -56,6 +58,10 @@ import DuetEngine
     refresh = Observe { [weak self] in
       if let self { self.show(self.workspace.snapshot, isTesting: self.workspace.isTesting) }
     }
+    marks = Observe { [weak self] in
+      if let self { self.mark(self.workspace.highlight) }
+    }
+    markEnd = HighlightEnd(workspace: workspace, clicksIn: root)
   }
 
   private func build() {
@@ -104,6 +110,24 @@ import DuetEngine
     chart.show(ProbabilityChart.bars(snapshot, largestFirst: largestFirst), isCertain: prediction?.known ?? false)
     chart.root.isVisible = !snapshot.categories.isEmpty
     orderRow.isVisible = prediction != nil
+  }
+
+  /// Marks what an assistant speaks of, and scrolls to it.
+  private func mark(_ highlight: Highlight?) {
+    var bar: CategoryID?
+    if case .bar(let category) = highlight { bar = category }
+    photo.root.toggleStyle("marked", highlight == .test)
+    if chart.mark(bar) { scroll(to: chart.root) } else if highlight == .test { scroll(to: photo.root) }
+  }
+
+  private func scroll(to part: Widget) {
+    guard let adjustment = gtk_scrolled_window_get_vadjustment(root.pointer) else { return }
+    var place = (x: 0.0, y: 0.0)
+    // From the top of what is visible now.
+    gtk_widget_translate_coordinates(part.widget, root.widget, 0, 0, &place.x, &place.y)
+    let height = Double(gtk_widget_get_height(part.widget))
+    let top = gtk_adjustment_get_value(adjustment) + place.y
+    gtk_adjustment_clamp_page(adjustment, top, top + height)
   }
 
   /// The order that the person chose for the bars.

@@ -32,12 +32,17 @@ import DuetEngine
     let duet = session.duet
     textures = TextureLoader(workspace: workspace)
     chat = duet.map { [textures] in ChatPanel(workspace: session.workspace, duet: $0, textures: textures) }
-    teach = TeachView(workspace: workspace, textures: textures, showsAskButtons: duet != nil) { [weak duet] in
+    teach = TeachView(workspace: workspace, textures: textures, showsAskButtons: duet != nil) { [weak duet, weak workspace] in
+      workspace?.note(.askedAboutCategory($0))
       duet?.askAboutCategory($0)
     }
-    test = TestView(workspace: workspace, textures: textures, showsAskButton: duet != nil) { [weak duet] in
+    test = TestView(workspace: workspace, textures: textures, showsAskButton: duet != nil) { [weak duet, weak workspace] in
+      workspace?.note(.askedAboutResult)
       duet?.askAboutResult()
     }
+    let asking = duet?.policy.reason(for: .assistants)
+    teach.askingIsLocked = asking
+    test.ask.lock(asking)
     header = ProjectHeader(workspace: workspace, hasAssistants: duet != nil)
 
     teach.root.expand(horizontally: true, vertically: true)

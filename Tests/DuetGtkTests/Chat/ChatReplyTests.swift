@@ -116,6 +116,31 @@ final class ChatReplyTests: XCTestCase {
     }
   }
 
+  func testAGrowingReplyHasRoomForAllItsLinesAndStaysInSight() throws {
+    try withReplies { chat, fixture, assistant in
+      for number in 1...12 {
+        fixture.workspace.do(
+          .say(ChatMessage(author: .passive, purpose: .chat, text: "Number \(number) is here.", source: .network)))
+      }
+      ask("Why?", chat, assistant)
+      let draft = try XCTUnwrap(chat.conversation.drafts[.passive])
+      let adjustment = try XCTUnwrap(gtk_scrolled_window_get_vadjustment(chat.conversation.scroller.pointer))
+      for words in [
+        "A lion looks more like your fruit than like your flowers,\n", "because it is yellow and round, and the rest",
+        " of your photos are neither yellow nor round at all, which",
+      ] {
+        let before = draft.shownText
+        assistant.say(words)
+        turnLoop(for: "more words") { draft.shownText.count > before.count }
+        turnLoop(for: "room for all of them") { hasRoom(draft.root) }
+        turnLoop(for: "the end in sight") {
+          gtk_adjustment_get_value(adjustment)
+            == gtk_adjustment_get_upper(adjustment) - gtk_adjustment_get_page_size(adjustment)
+        }
+      }
+    }
+  }
+
   func testManyWordsInOneFrameAreDrawnOnce() throws {
     try inWindow {
       let project = try ProjectInWindow()
@@ -156,6 +181,14 @@ private func withReplies(_ body: @MainActor (ChatPanel, WindowFixture, ScriptedA
   chat.composer.press(GDK_KEY_Return)
   turnLoop(for: "the request") { assistant.isAsked }
   turnLoop(for: "the person's own message") { chat.conversation.root.texts.contains(text) }
+}
+
+/// Whether a widget is as high as what is in it needs it to be, at its present width.
+@MainActor private func hasRoom(_ widget: Widget) -> Bool {
+  var least: Int32 = 0
+  gtk_widget_measure(
+    widget.widget, GTK_ORIENTATION_VERTICAL, gtk_widget_get_allocated_width(widget.widget), &least, nil, nil, nil)
+  return least > 0 && gtk_widget_get_allocated_height(widget.widget) >= least
 }
 
 /// The row of the message with this text, once it is on the screen.

@@ -16,13 +16,13 @@ final class LedgerWindowTests: XCTestCase {
       let ledger = try XCTUnwrap(chat.ledger)
       turnLoop(for: "the empty ledger") { ledger.window.texts.contains("Nothing was sent") }
       try record("api.example.org", isThisComputer: false, bytes: 2_000, photos: 3, in: fixture)
-      try record("localhost", isThisComputer: true, bytes: 500, photos: 1, in: fixture)
+      try record("localhost", isThisComputer: true, bytes: 1_500, photos: 1, in: fixture)
       turnLoop(for: "both requests") { ledger.entries?.count == 2 && ledger.list.rows.count == 2 }
       drainMainLoop()
       let texts = ledger.window.texts
       for text in [
         "3 photos have left this computer", "api.example.org", "localhost (this computer)", "Your message",
-        "1 request over the network, 2.0 kB\n1 request to an assistant on this computer, 500 bytes: nothing of it left",
+        "1 request over the network, 2.0\u{a0}kB\n1 request to an assistant on this computer, 1.5\u{a0}kB: nothing of it left",
       ] { XCTAssertTrue(texts.contains(text), "“\(text)” is not among \(texts)") }
       XCTAssertTrue(chat.root.texts.contains("3 photos have left this computer"))
 
@@ -49,7 +49,8 @@ final class LedgerWindowTests: XCTestCase {
       turnLoop(for: "the pictures") {
         pictures().count == 3 && pictures().allSatisfy { gtk_image_get_paintable($0.pointer) != nil }
       }
-      XCTAssertNotEqual(cgtk_accessible_label_is(pictures()[2].widget, "Attached picture"), 0)
+      let last = try XCTUnwrap(pictures().last)
+      XCTAssertNotEqual(cgtk_accessible_label_is(last.widget, "Attached picture"), 0)
       turnLoop(for: "the number of the others") { row.texts.contains("and 2 more") }
       try project.close()
     }
@@ -61,7 +62,7 @@ final class LedgerWindowTests: XCTestCase {
       let time = LedgerText.time(Date(timeIntervalSince1970: 0))
       XCTAssertNotEqual(
         cgtk_accessible_label_is(
-          row.widget, "A question about the test result, api.example.org, \(time) · 1.2 kB · 0 photos"), 0)
+          row.widget, "A question about the test result, api.example.org, \(time) · 1.2\u{a0}kB · 0 photos"), 0)
     }
   }
 

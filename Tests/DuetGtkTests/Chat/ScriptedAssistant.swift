@@ -12,7 +12,7 @@ import Synchronization
 final class ScriptedAssistant: NetworkAssistant {
   typealias Outcome = Result<NetworkReply, ReplyError>
   let host: String
-  let isThisComputer = true
+  let isThisComputer: Bool
 
   private struct State {
     var onText: (@Sendable (String) -> Void)?
@@ -22,7 +22,10 @@ final class ScriptedAssistant: NetworkAssistant {
   }
   private let state = Mutex(State())
 
-  init(host: String = "localhost") { self.host = host }
+  init(host: String = "localhost", isThisComputer: Bool = true) {
+    self.host = host
+    self.isThisComputer = isThisComputer
+  }
 
   /// How often it was asked.
   var requests: Int { state.withLock { $0.requests } }

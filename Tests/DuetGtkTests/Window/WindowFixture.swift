@@ -20,7 +20,8 @@ import XCTest
   /// - Parameters:
   ///   - baseline: without assistants.
   ///   - network: who would be asked over the network; nil stays offline.
-  init(baseline: Bool = false, network: (any NetworkAssistant)? = nil) throws {
+  ///   - policy: what a teacher allows.
+  init(baseline: Bool = false, network: (any NetworkAssistant)? = nil, policy: AssistantPolicy = .none) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("window-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let url = folder.appendingPathComponent("garden.duet")
@@ -30,7 +31,7 @@ import XCTest
       let workspace = try await Workspace.open(url)
       guard !baseline else { return ProjectSession(workspace: workspace, duet: nil) }
       let settings = AssistantSettings(baseURL: network.map { "https://\($0.host)/v1" }, language: "en")
-      let duet = Duet(project: workspace, settings: settings, offline: OfflineAnswers(cache: cache)) {
+      let duet = Duet(project: workspace, settings: settings, offline: OfflineAnswers(cache: cache), policy: policy) {
         (_) throws(ReplyError) in
         guard let network else { throw .badAddress }
         return network
