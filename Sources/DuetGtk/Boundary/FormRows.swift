@@ -3,6 +3,7 @@
 
 import CGtk
 import DuetEngine
+import Foundation
 
 /// A list with rounded corners that holds rows.
 @MainActor func formList(_ rows: [Widget]) -> Widget {
@@ -57,8 +58,10 @@ import DuetEngine
   /// The person chose another one. Capture owners weakly.
   var onChange: @MainActor (Int) -> Void = { _ in }
 
-  init(_ title: String, _ subtitle: String = "") {
+  /// - Parameter isBelow: the choice is shown under the title, where a long one has room.
+  init(_ title: String, _ subtitle: String = "", isBelow: Bool = false) {
     _ = titled(root, title, subtitle)
+    adw_combo_row_set_use_subtitle(root.cast(), isBelow ? 1 : 0)
     root.accessibleName(title)
     root.on("notify::selected") { [weak self] _ in
       guard let self, !self.isShowing else { return }
@@ -126,6 +129,9 @@ import DuetEngine
       gtk_adjustment_set_upper(adjustment.cast(), range.upperBound)
       gtk_adjustment_set_step_increment(adjustment.cast(), step)
       gtk_adjustment_set_page_increment(adjustment.cast(), 10 * step)
+      // Three digits that matter, whatever the unit.
+      let digits = 2 - Int(log10(range.upperBound - range.lowerBound).rounded(.down))
+      gtk_scale_set_digits(scale.cast(), Int32(min(6, max(0, digits))))
     }
     if value != self.value { gtk_range_set_value(scale.cast(), value) }
   }

@@ -34,7 +34,6 @@ final class PageSwitcherTests: XCTestCase {
       project.header.undo.click()
       turnLoop(for: "the category to go") { fixture.workspace.snapshot.categories.isEmpty }
       XCTAssertEqual(session.marks.count, 1)
-      try turningLoop(for: "the writes") { await session.waitForWrites() }
       try fixture.close()
     }
   }
@@ -51,10 +50,28 @@ final class PageSwitcherTests: XCTestCase {
       gtk_widget_activate_action_variant(fixture.root.widget, "win.focus-message", nil)
       turnLoop(for: "the page to teach on") { project.choice.part == .teach }
       XCTAssertFalse(session.isPlaying, "nothing trains unseen")
-      try turningLoop(for: "the session to rest") {
-        await session.waitForTraining()
-        await session.waitForWrites()
-      }
+      try fixture.close()
+    }
+  }
+
+  func testPointsAndTextsHaveTheirOwnUndo() throws {
+    try inWindow {
+      let fixture = try WindowFixture()
+      let project = try XCTUnwrap(fixture.window.project)
+      project.show(.boundary)
+      turnLoop(for: "the page") { project.choice.boundary?.points != nil }
+      let page = try XCTUnwrap(project.choice.boundary)
+      let session = try XCTUnwrap(page.points?.session)
+      session.addPoint([0, 0], label: 1)
+      turnLoop(for: "the point to undo") { project.header.undo.isSensitive }
+      page.show(.texts)
+      turnLoop(for: "the texts") { page.texts != nil && !project.header.undo.isSensitive }
+      project.undo()
+      XCTAssertEqual(session.set.points.count, 101, "the points are not on the screen")
+      page.show(.points)
+      turnLoop(for: "the points again") { project.header.undo.isSensitive }
+      project.header.undo.click()
+      XCTAssertEqual(session.set.points.count, 100)
       try fixture.close()
     }
   }
@@ -65,6 +82,8 @@ final class PageSwitcherTests: XCTestCase {
         let fixture = try WindowFixture()
         fixture.window.project?.show(.boundary)
         turnLoop(for: "the page") { fixture.window.project?.choice.boundary?.points != nil }
+        fixture.window.project?.choice.boundary?.show(.texts)
+        turnLoop(for: "the texts") { fixture.window.project?.choice.boundary?.texts != nil }
         try fixture.close()
       }
       try lookAtThePage()  // GTK keeps what it makes once
