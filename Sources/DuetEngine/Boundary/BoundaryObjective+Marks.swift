@@ -5,8 +5,10 @@ import Foundation
 
 /// The constants of the default mode; how they were found is in docs/boundary.md.
 enum TipConstants {
-  /// h, how much a midpoint's hint counts beside its tip.
-  static let midpoint = 0.25
+  /// h, how much the hint for the boundary counts beside its tip.
+  static let hint = 0.25
+  /// q: the boundary should cross the arrow between the shares q and 1 - q of its length.
+  static let middle = 0.3
   /// k and m of a direction whose tip is not trusted.
   static let direction = 1.0
   static let margin = 1.0
@@ -82,7 +84,11 @@ extension BoundaryObjective {
       break
     case .tips where arrow.kind == .becomesOther:
       add(.label(row: row(arrow.at(1)), target: Double(1 - arrow.label)), weight: weight)
-      add(.label(row: row(arrow.at(0.5)), target: 0.5), weight: weight * TipConstants.midpoint)
+      // A logit of 0 at the midpoint itself pulls for ever, also where labels know better (docs/boundary.md).
+      let near = row(arrow.at(TipConstants.middle))
+      let far = row(arrow.at(1 - TipConstants.middle))
+      add(.label(row: near, target: Double(arrow.label)), weight: weight * TipConstants.hint / 2)
+      add(.label(row: far, target: Double(1 - arrow.label)), weight: weight * TipConstants.hint / 2)
     case .tips:
       let form = DirectionForm.softplus(gain: 1, shift: TipConstants.margin, divisor: 1)
       addDirection(arrow, along: arrow.delta, form, weight: weight * TipConstants.direction)

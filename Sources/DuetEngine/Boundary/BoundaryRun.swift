@@ -1,4 +1,5 @@
-// A training that was kept: everything needed to look at it again, to go on with it, or to study it. Values; any thread.
+// A training that was kept: all that is needed to look at it again, to go on with it, or to study it. Values; any
+// thread.
 
 import Foundation
 

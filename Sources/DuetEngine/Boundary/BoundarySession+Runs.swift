@@ -59,8 +59,9 @@ extension BoundarySession {
     let found = await store.runs()
     runs = found.summaries
     if !found.damaged.isEmpty {
-      tell(L("Some saved runs are damaged and are not shown: {names}. Delete their files, or bring them back from a backup.",
-        ["names": found.damaged.joined(separator: ", ")]))
+      tell(
+        L("Some saved runs are damaged and not shown: {names}. Delete the files, or bring them back from a backup.",
+          ["names": found.damaged.joined(separator: ", ")]))
     }
   }
 

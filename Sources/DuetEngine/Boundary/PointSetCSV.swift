@@ -73,7 +73,8 @@ extension PointSet {
       guard others.count == 2 else { throw .tooManyColumns(name: name, found: first.count) }
       features = others
       // A first line with a number among the features is a point, however wrong the other cell may be.
-      hasTitles = named != nil || testColumn != nil || others.allSatisfy { Double(first[$0]) == nil && !first[$0].isEmpty }
+      hasTitles = named != nil || testColumn != nil
+        || others.allSatisfy { Double(first[$0]) == nil && !first[$0].isEmpty }
       titles = hasTitles ? others.map { first[$0] } : ["x", "y"]
     }
 
