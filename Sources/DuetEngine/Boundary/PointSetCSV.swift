@@ -3,13 +3,13 @@
 import Foundation
 
 extension PointSet {
-  private static let labelTitles: Swift.Set<String> = ["label", "y", "class", "category", "target"]
+  private static let labelTitles: Swift.Set<String> = ["label", "class", "category", "target"]
   private static let testTitles: Swift.Set<String> = ["test", "istest", "is_test"]
 
   /// The share that is kept for testing where the table has no column that says so.
   private static let testShare = 0.3
 
-  /// Reads a table with or without a line of titles. The label's column is the one called label, y, class, category or
+  /// Reads a table with or without a line of titles. The label's column is the one called label, class, category or
   /// target, else the last one; a column called test (1 or 0) says what is kept for testing, else 30 % are, by lot.
   ///
   /// - Throws: ``BoundaryError``, with file, line and column.

@@ -6,7 +6,7 @@ import DuetEngine
 
 @MainActor final class ArrowEditor {
   let root: Widget
-  let kind = ChoiceRow(L("What the arrow says"))
+  let kind = ChoiceRow(L("What the arrow says"), isBelow: true)
   let tips = [SliderRow(""), SliderRow("")]
   let weight = SliderRow(L("Weight"), L("1 counts as much as a point."), in: Mark.weights, digits: 1)
   private var mark: Mark?

@@ -57,8 +57,10 @@ import DuetEngine
   /// The person chose another one. Capture owners weakly.
   var onChange: @MainActor (Int) -> Void = { _ in }
 
-  init(_ title: String, _ subtitle: String = "") {
+  /// - Parameter isBelow: the choice is shown under the title, where a long one has room.
+  init(_ title: String, _ subtitle: String = "", isBelow: Bool = false) {
     _ = titled(root, title, subtitle)
+    adw_combo_row_set_use_subtitle(root.cast(), isBelow ? 1 : 0)
     root.accessibleName(title)
     root.on("notify::selected") { [weak self] _ in
       guard let self, !self.isShowing else { return }

@@ -20,7 +20,8 @@ import DuetEngine
   init(session: BoundarySession, choices: PlaneChoices) {
     self.choices = choices
     play = Widget(gtk_button_new())
-    gtk_button_set_child(play.cast(), Widget.row(spacing: 6, playIcon, playText).widget)
+    let playContent = Widget.row(spacing: 6, playIcon, playText)
+    gtk_button_set_child(play.cast(), playContent.widget)
     play.style("suggested-action", "image-text-button")
     step = .iconButton("media-skip-forward-symbolic", name: L("Train one epoch")) { [weak session] in session?.step() }
     restart = .iconButton("view-refresh-symbolic", name: L("Start training again")) { [weak session] in

@@ -6,7 +6,7 @@ import DuetEngine
 
 @MainActor final class SettingsPane {
   let root: Widget
-  let loss = ChoiceRow(L("Loss"))
+  let loss = ChoiceRow(L("Loss"), isBelow: true)
   let output = ChoiceRow(L("Arrows act on"), L("Sources disagree, so both are there."))
   let alpha = SliderRow(L("Share of the arrows"), L("0: labels alone. 1: arrows alone."))
   let margin = NumberRow(L("Margin"), in: 0...10, step: 0.5, digits: 1)

@@ -37,12 +37,12 @@ final class MarchingSquaresTests: XCTestCase {
 
   func testASaddleIsCutByItsMean() {
     // High at the left upper and right lower corner. A high mean joins them, so the low corners are cut off.
-    let joined = MarchingSquares([3, 0, 0, 3], columns: 2, rows: 2).lines(at: 1)
+    let joined = MarchingSquares([4, 0, 0, 4], columns: 2, rows: 2).lines(at: 1)
     XCTAssertEqual(joined.count, 2)
-    XCTAssertTrue(joined.contains { Set($0) == [Vertex(x: 2.0 / 3, y: 0), Vertex(x: 1, y: 1.0 / 3)] })
-    let apart = MarchingSquares([3, 0, 0, 3], columns: 2, rows: 2).lines(at: 2)
+    XCTAssertTrue(joined.contains { Set($0) == [Vertex(x: 0.75, y: 0), Vertex(x: 1, y: 0.25)] })
+    let apart = MarchingSquares([4, 0, 0, 4], columns: 2, rows: 2).lines(at: 3)
     XCTAssertEqual(apart.count, 2)
-    XCTAssertTrue(apart.contains { Set($0) == [Vertex(x: 1.0 / 3, y: 0), Vertex(x: 0, y: 1.0 / 3)] })
+    XCTAssertTrue(apart.contains { Set($0) == [Vertex(x: 0.25, y: 0), Vertex(x: 0, y: 0.25)] })
   }
 
   func testARingIsOneClosedLine() throws {
