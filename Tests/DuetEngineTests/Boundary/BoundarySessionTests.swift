@@ -1,6 +1,7 @@
 // The page's state: playing and editing at once, undo, what is kept on disk, saved runs. Each test has its own folder.
 
 import Foundation
+import Observation
 import Testing
 
 @testable import DuetEngine
@@ -28,7 +29,8 @@ import Testing
     withObservationTracking { _ = session.field } onChange: { frame.continuation.yield() }
     for await _ in frame.stream { break }
     // Annotated while it runs.
-    #expect(session.addMark(try mark(session)))
+    let arrow = try mark(session)
+    #expect(session.addMark(arrow))
     session.pause()
     await session.waitForTraining()
     let epoch = session.epoch
@@ -41,7 +43,8 @@ import Testing
   /// Steps in the session, a close and a new start between, equal one uninterrupted training.
   @Test func resumesExactly() async throws {
     let first = session()
-    #expect(first.addMark(try mark(first)))
+    let arrow = try mark(first)
+    #expect(first.addMark(arrow))
     first.step(7)
     await first.waitForTraining()
     await first.waitForWrites()
@@ -107,7 +110,8 @@ import Testing
 
   @Test func whatIsRefusedIsSaid() async throws {
     let session = session()
-    #expect(!session.addMark(try mark(session, [0, 0])))
+    let none = try mark(session, [0, 0])
+    #expect(!session.addMark(none))
     #expect(session.notice?.text == BoundaryError.noLength.message)
     #expect(!session.addMark(Mark(point: 12_345, delta: [1, 1])))
     #expect(session.notice?.text == BoundaryError.unknownPoint.message)

@@ -8,7 +8,7 @@ import Testing
 @Suite struct BoundaryTrainingTests {
   private let set = PointSet.made(PointSetRecipe(.xor, count: 60, seed: 4))
   private var settings: BoundarySettings { BoundarySettings(loss: .thesisSoftplus(.medium), hidden: [12], members: 3) }
-  private var marks: [Mark] { set.training.prefix(4).map { Mark(point: $0.id, delta: [0.8, 0.1]) } }
+  private var marks: [Mark] { self.set.training.prefix(4).map { Mark(point: $0.id, delta: [0.8, 0.1]) } }
 
   @Test func aPauseChangesNothing() throws {
     var whole = BoundaryTraining(settings)
@@ -66,8 +66,8 @@ import Testing
 
   @Test func runningAwayLeavesTheTrainingAsItWas() throws {
     var training = BoundaryTraining(settings)
-    var set = set
-    set.scales = [FeatureScale(centre: 0, unit: 1e-320), .identity]
+    var settings = settings
+    settings.learningRate = .infinity
     let before = training
     #expect(throws: BoundaryError.diverged) { try training.run(3, on: set, marks: [], settings: settings) }
     #expect(training == before)

@@ -37,7 +37,7 @@ import Testing
     #expect(set == .made(PointSetRecipe(kind)))
     #expect(set != .made(PointSetRecipe(kind, seed: 1)))
     // Every seed of the smallest set has both labels to train on.
-    for seed in 0..<50 {
+    for seed: UInt64 in 0..<50 {
       let small = PointSet.made(PointSetRecipe(kind, count: 4, testShare: 0.5, seed: seed))
       #expect(Set(small.training.map(\.label)).count == 2)
     }
