@@ -10,7 +10,7 @@ import Foundation
   static let commands: [any Command.Type] = [
     ExtractorsCommand.self, ExtractorInstallCommand.self, FeaturesCommand.self, ForwardCommand.self,
     TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self, CheckCommand.self, ChatCommand.self, DemoCommand.self,
-    BenchCommand.self,
+    BenchCommand.self, BoundaryRunCommand.self,
   ]
 
   static func main() async {

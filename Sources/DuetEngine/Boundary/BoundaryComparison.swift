@@ -43,6 +43,9 @@ public struct ComparisonRow: Sendable, Equatable, Encodable {
 }
 
 public struct BoundaryComparison: Sendable, Equatable {
+  /// Fresh points that each repetition is measured on.
+  public static let testCount = ComparisonDraw.testCount
+
   public var kind: PointSetKind
   /// n, labelled points.
   public var points: Int
@@ -83,7 +86,9 @@ public struct BoundaryComparison: Sendable, Equatable {
   private var ways: [Way] {
     let mode = settings.loss
     return [
-      Way(name: "ce_n", title: L("{count} labels", ["count": points]), labels: points, loss: .crossEntropy, arrows: .none),
+      Way(
+        name: "ce_n", title: L("{count} labels", ["count": points]), labels: points, loss: .crossEntropy,
+        arrows: .none),
       Way(
         name: "ce_2n", title: L("{count} labels", ["count": 2 * points]), labels: 2 * points, loss: .crossEntropy,
         arrows: .none),
@@ -91,7 +96,8 @@ public struct BoundaryComparison: Sendable, Equatable {
         name: "mode", title: L("{mode}, arrows: {arrows}", ["mode": mode.title, "arrows": arrows.title]),
         labels: points, loss: mode, arrows: arrows),
       Way(
-        name: "mode_random", title: L("{mode}, arrows: {arrows}", ["mode": mode.title, "arrows": ArrowTurn.random.title]),
+        name: "mode_random",
+        title: L("{mode}, arrows: {arrows}", ["mode": mode.title, "arrows": ArrowTurn.random.title]),
         labels: points, loss: mode, arrows: .random),
       Way(
         name: "mode_noisy30",
@@ -127,7 +133,8 @@ public struct BoundaryComparison: Sendable, Equatable {
     var settings = settings
     settings.loss = way.loss
     settings.seed = seed
-    let objective = BoundaryObjective(set, marks: draw.marks(way.arrows, kind: markKind, seed: seed), settings: settings)
+    let marks = draw.marks(way.arrows, kind: markKind, seed: seed)
+    let objective = BoundaryObjective(set, marks: marks, settings: settings)
     var training = BoundaryTraining(settings)
     for _ in 0..<epochs {
       guard training.advance(objective, learningRate: settings.learningRate).isFinite else { return nil }

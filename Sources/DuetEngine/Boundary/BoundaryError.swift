@@ -55,7 +55,7 @@ public enum BoundaryError: Error, Sendable, Equatable {
       L("Line {line} of “{name}”: “{text}” in column “{column}” is not a number. Correct it and load the file again.",
         ["name": name, "line": line, "column": column, "text": text])
     case .notFinite(let name, let line, let column):
-      L("Line {line} of “{name}”: the number in column “{column}” is missing or endless. Correct it, or delete the line.",
+      L("Line {line} of “{name}”: the number in column “{column}” is missing or endless. Correct or delete the line.",
         ["name": name, "line": line, "column": column])
     case .numberTooLarge(let name, let line, let column):
       L("Line {line} of “{name}”: the number in column “{column}” is too large. Use a larger unit, such as kilometres.",
@@ -66,7 +66,7 @@ public enum BoundaryError: Error, Sendable, Equatable {
       L("“{name}” has {count} different labels where 2 are needed. Keep the lines of two of them.",
         ["name": name, "count": count])
     case .constantColumn(let name, let column):
-      L("Column “{column}” of “{name}” is the same number in every line, so it tells nothing apart. Choose another one.",
+      L("Column “{column}” of “{name}” is the same number in every line, so it tells nothing. Choose another one.",
         ["name": name, "column": column])
     case .noLength:
       L("The arrow has no length. Drag it from the point to where it becomes the other kind.")

@@ -51,10 +51,11 @@ public enum BoundaryLoss: Sendable, Codable, Equatable, Hashable {
   case thesisTanh
   /// Erskine's thesis: L = (1 - a) CE + a mean max(0, d).
   case thesisHinge
-  /// Erskine's thesis: L = (1 - a) CE + a mean log(1 + e^{A d}) / B, (A, B) = weak (1, 2), medium (5, 5), strong (20, 10).
+  /// Erskine's thesis: L = (1 - a) CE + a mean log(1 + e^{A d}) / B, with (A, B) = (1, 2) for weak, (5, 5) for medium
+  /// and (20, 10) for strong.
   case thesisSoftplus(SoftplusStrength)
-  /// Gradient supervision, Teney et al. 2020: L = (1 - a) CE + a mean (1 - cos(t, x' - x)), x' the tip and t = -s ∇z the
-  /// direction in which the other label's logit grows. The probability's gradient is parallel, so it gives the same.
+  /// Gradient supervision, Teney et al. 2020: L = (1 - a) CE + a mean (1 - cos(t, x' - x)), x' the tip and t = -s ∇z
+  /// the direction in which the other label's logit grows. The probability's gradient is parallel: the same loss.
   case cosine
   /// Contrast of the arrow's two ends: L = (1 - a) CE + a mean log(1 + e^{m - δ}), δ = s (f(x) - f(x')) how far the
   /// score of the point's own label falls from the point x to the tip x', m the margin.
@@ -66,7 +67,7 @@ public enum BoundaryLoss: Sendable, Codable, Equatable, Hashable {
   /// - `becomesOther`: CE(x', 1 - y) + h/2 CE(x + qΔ, y) + h/2 CE(x + (1 - q)Δ, 1 - y): the boundary should cross the
   ///   arrow between its shares q and 1 - q, so around the midpoint;
   /// - `direction`: k log(1 + e^{m + s ∇z·Δ}), s ∇z·Δ the first-order change of the own label's logit along the arrow;
-  /// - `doesNotMatter`: r times the mean of (∇z·Δ)² at the point, the midpoint and the tip (after Ross et al. 2017; with
+  /// - `doesNotMatter`: r times the mean of (∇z·Δ)² at the point, the midpoint and the tip (Ross et al. 2017; with
   ///   the other losses, (∇f·u)²).
   case tips
 
@@ -118,7 +119,8 @@ public enum BoundaryLoss: Sendable, Codable, Equatable, Hashable {
       "L = (1−a)·CE + a·mean log(1 + e^{\(Int(strength.gain)) d}) / \(Int(strength.divisor))"
     case .cosine: "L = (1−a)·CE + a·mean (1 − cos(−(2y−1)∇z, x′−x))"
     case .contrast(let margin): "L = (1−a)·CE + a·mean log(1 + e^{m−δ}),  δ = (2y−1)(f(x)−f(x′)),  m = \(margin)"
-    case .tips: "L = [(1−a)·Σ CE(x, y) + a·Σ w·(CE(x′, 1−y) + ½h·CE(x+qΔ, y) + ½h·CE(x+(1−q)Δ, 1−y))] / [(1−a)·n + a·Σ w]"
+    case .tips:
+      "L = [(1−a)·Σ CE(x, y) + a·Σ w·(CE(x′, 1−y) + ½h·CE(x+qΔ, y) + ½h·CE(x+(1−q)Δ, 1−y))] / [(1−a)·n + a·Σ w]"
     }
   }
 

@@ -1,7 +1,7 @@
 // The multilayer perceptron of the Boundary page: 2 features, hidden layers of tanh, one logit. A value; any thread.
 // Weights and biases lie in one flat array, so that the optimiser needs no shapes. `NetworkPass` computes with it.
 
-import COpenBLAS
+import CKernels
 
 /// z = v·h_L + c, h_l = tanh(W_l h_{l-1} + b_l), h_0 the scaled features.
 public struct BoundaryNetwork: Sendable, Equatable, Codable {
@@ -38,6 +38,9 @@ public struct BoundaryNetwork: Sendable, Equatable, Codable {
       && sizes.allSatisfy { (1...BoundarySettings.hiddenSizes.upperBound).contains($0) }
       && parameters.count == weightOffset(layers) && parameters.allSatisfy(\.isFinite)
   }
+
+  /// The activation, in place.
+  static func tanh(_ values: inout [Double]) { ck_tanh(&values, values.count) }
 
   /// The logits of `rows` ([count, inputs], scaled features).
   public func logits(_ rows: [Double]) -> [Double] {

@@ -1,4 +1,5 @@
-// A training that was kept: everything needed to look at it again, to go on with it, or to study it. Values; any thread.
+// A training that was kept: all that is needed to look at it again, to go on with it, or to study it. Values; any
+// thread.
 
 import Foundation
 
@@ -12,7 +13,7 @@ public struct BoundaryEvent: Sendable, Equatable, Codable {
   public let date: Date
   public let kind: Kind
   public let epoch: Int
-  /// The mark it is about.
+  /// The mark that it is about.
   public var mark: Mark.ID?
 }
 
@@ -59,6 +60,13 @@ extension PointSet {
           && point.x.allSatisfy { $0.isFinite && abs($0) <= Self.largestNumber }
       }
       && Swift.Set(points.map(\.id)).count == points.count
+  }
+}
+
+extension Date {
+  /// Now, to a 1024th of a second: such a date is the same after it was written as a number and read.
+  static var nowForFile: Date {
+    Date(timeIntervalSinceReferenceDate: (Date().timeIntervalSinceReferenceDate * 1024).rounded() / 1024)
   }
 }
 

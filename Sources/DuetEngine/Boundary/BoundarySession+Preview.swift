@@ -77,7 +77,8 @@ struct MarkEffect: Sendable {
   static func warning(before: Double?, after: Double?) -> String? {
     guard let before, let after, after < before else { return nil }
     func percent(_ value: Double) -> String { String(format: "%.1f", value * 100) }
-    return L("This arrow makes answers worse: {after} % right in cross-validation instead of {before} %. Check where it points.",
+    return L(
+      "This arrow makes answers worse: {after} % right in cross-validation, {before} % without. Check where it points.",
       ["after": percent(after), "before": percent(before)])
   }
 

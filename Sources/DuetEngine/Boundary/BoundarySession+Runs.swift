@@ -7,7 +7,7 @@ extension BoundarySession {
   public func saveRun(_ name: String) async {
     let trimmed = name.trimmingCharacters(in: .whitespacesAndNewlines)
     let shown = trimmed.isEmpty ? L("{set}, epoch {epoch}", ["set": set.name, "epoch": epoch]) : trimmed
-    let run = BoundaryRun(name: String(shown.prefix(200)), date: Date(), state: state)
+    let run = BoundaryRun(name: String(shown.prefix(200)), date: .nowForFile, state: state)
     await attempt { () async throws(BoundaryError) in try await self.store.save(run) }
   }
 
@@ -59,8 +59,9 @@ extension BoundarySession {
     let found = await store.runs()
     runs = found.summaries
     if !found.damaged.isEmpty {
-      tell(L("Some saved runs are damaged and are not shown: {names}. Delete their files, or bring them back from a backup.",
-        ["names": found.damaged.joined(separator: ", ")]))
+      tell(
+        L("Some saved runs are damaged and not shown: {names}. Delete the files, or bring them back from a backup.",
+          ["names": found.damaged.joined(separator: ", ")]))
     }
   }
 

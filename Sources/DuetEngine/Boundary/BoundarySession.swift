@@ -256,6 +256,6 @@ public struct FieldView: Sendable, Equatable {
 
   func note(_ kind: BoundaryEvent.Kind, mark: Mark.ID? = nil) {
     if events.count >= BoundaryState.mostEvents { events.removeFirst(events.count - BoundaryState.mostEvents + 1) }
-    events.append(BoundaryEvent(date: Date(), kind: kind, epoch: epoch, mark: mark))
+    events.append(BoundaryEvent(date: .nowForFile, kind: kind, epoch: epoch, mark: mark))
   }
 }

@@ -5,7 +5,6 @@
 // factor is a second derivative. It is had without forming it: with t = ∂L/∂g held fixed, t·g is the derivative of z
 // along t, which one forward pass of tangents computes; going backwards through both passes gives its gradient.
 
-import CKernels
 import COpenBLAS
 
 struct NetworkPass {
@@ -26,7 +25,7 @@ struct NetworkPass {
     values = [rows]
     for layer in 0..<network.layers - 1 {
       var next = Self.affine(network, layer, values[layer], count, withBias: true)
-      ck_tanh(&next, next.count)
+      BoundaryNetwork.tanh(&next)
       values.append(next)
     }
     logits = Self.affine(network, network.layers - 1, values[network.layers - 1], count, withBias: true)

@@ -1,5 +1,5 @@
-// The draws of the comparison: few labelled points, many to test on, and for each point the arrow that somebody who knows
-// the sets would draw. Pure; any thread; the same seed gives the same draw.
+// The draws of the comparison: few labelled points, many to test on, and for each point the arrow that somebody who
+// knows the sets would draw. Pure; any thread; the same seed gives the same draw.
 
 import Foundation
 
@@ -44,8 +44,8 @@ struct ComparisonDraw: Sendable {
     return (0..<idealCount).map { PointSet.noiseless(kind, index: $0, count: idealCount, &random) }
   }
 
-  /// Moons and circles: to the nearest noiseless point of the other label. XOR: to the centre of one of the two
-  /// neighbouring corners, by lot. Clouds: at right angles to the best boundary, as far as the other cloud's centre lies.
+  /// Moons and circles: to the nearest noiseless point of the other label. XOR: to one of the two neighbouring corners,
+  /// by lot. Clouds: at right angles to the best boundary, as far as the other cloud's centre lies.
   private static func arrow(
     _ kind: PointSetKind, _ point: BoundaryPoint, _ ideal: [(x: [Double], label: Int)], _ random: inout SplitMix64
   ) -> [Double] {

@@ -3,14 +3,15 @@
 import Foundation
 
 extension PointSet {
-  private static let labelTitles: Swift.Set<String> = ["label", "class", "category", "target"]
+  /// The first of these that is a title is the label's: in a table of x, y and label, y is a feature.
+  private static let labelTitles = ["label", "category", "class", "target", "y"]
   private static let testTitles: Swift.Set<String> = ["test", "istest", "is_test"]
 
   /// The share that is kept for testing where the table has no column that says so.
   private static let testShare = 0.3
 
-  /// Reads a table with or without a line of titles. The label's column is the one called label, class, category or
-  /// target, else the last one; a column called test (1 or 0) says what is kept for testing, else 30 % are, by lot.
+  /// Reads a table with or without a line of titles. The label's column is the one called label, category, class, target
+  /// or y, else the last one; a column called test (1 or 0) says what is kept for testing, else 30 % are, by lot.
   ///
   /// - Throws: ``BoundaryError``, with file, line and column.
   public static func csv(_ data: Data, name: String) throws(BoundaryError) -> PointSet {
@@ -63,7 +64,7 @@ extension PointSet {
       let first = lines[0].cells
       guard first.count >= 3 else { throw .tooFewColumns(name: name) }
       let names = first.map { $0.lowercased() }
-      let named = names.firstIndex(where: labelTitles.contains)
+      let named = labelTitles.lazy.compactMap { names.firstIndex(of: $0) }.first
       let testColumn = names.firstIndex(where: testTitles.contains)
       count = first.count
       test = testColumn
@@ -73,7 +74,8 @@ extension PointSet {
       guard others.count == 2 else { throw .tooManyColumns(name: name, found: first.count) }
       features = others
       // A first line with a number among the features is a point, however wrong the other cell may be.
-      hasTitles = named != nil || testColumn != nil || others.allSatisfy { Double(first[$0]) == nil && !first[$0].isEmpty }
+      hasTitles = named != nil || testColumn != nil
+        || others.allSatisfy { Double(first[$0]) == nil && !first[$0].isEmpty }
       titles = hasTitles ? others.map { first[$0] } : ["x", "y"]
     }
 
