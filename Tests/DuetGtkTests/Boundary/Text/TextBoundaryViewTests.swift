@@ -139,7 +139,7 @@ final class TextBoundaryViewTests: XCTestCase {
     try inWindow {
       let before = SignalBox.live
       let fixture = TextFixture()
-      weak var view = fixture.show()
+      weak let view = fixture.show()
       XCTAssertNotNil(view)
       fixture.close()
       turnLoop(for: "the view to go") { view == nil }
