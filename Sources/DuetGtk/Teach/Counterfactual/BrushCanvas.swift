@@ -178,9 +178,14 @@ import DuetEngine
 
   private func paint(from: Point, to: Point?) {
     guard radius > 0 else { return }
-    strokes?.begin(BrushStroke(radius: radius, erases: erases, from: from))
-    if let to { strokes?.move(to: to) }
     cursor = to ?? from
+    paint(BrushStroke(radius: radius, erases: erases, from: from), to: to)
+  }
+
+  /// A whole stroke at once; nil for `to`: a dot.
+  func paint(_ stroke: BrushStroke, to: Point?) {
+    strokes?.begin(stroke)
+    if let to { strokes?.move(to: to) }
     changed()
   }
 
