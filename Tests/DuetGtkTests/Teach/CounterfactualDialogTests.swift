@@ -26,9 +26,9 @@ final class CounterfactualDialogTests: XCTestCase {
       XCTAssertEqual(one.change, .ignore)
       XCTAssertEqual(one.pictures.count, CounterfactualPictures.replacements)
       XCTAssertEqual(project.workspace.snapshot.undoTitle, "add a “what if?”")
-      turnLoop(for: "the mark on the photo") { self.marked(card) == ["red0.png, with a “what if?”"] }
+      turnLoop(for: "the mark on the photo") { marked(card) == ["red0.png, with a “what if?”"] }
       project.workspace.undo()
-      turnLoop(for: "undo") { project.workspace.snapshot.counterfactuals.isEmpty && self.marked(card).isEmpty }
+      turnLoop(for: "undo") { project.workspace.snapshot.counterfactuals.isEmpty && marked(card).isEmpty }
     }
   }
 
@@ -89,7 +89,7 @@ final class CounterfactualDialogTests: XCTestCase {
 
   func testWhatCannotBeUsedHasASentenceAndTheDialogStays() throws {
     try inWhatIf { project, card, dialog in
-      func refused(_ sentence: String) {
+      @MainActor func refused(_ sentence: String) {
         dialog.keep()
         turnLoop(for: sentence) { dialog.problem.text == sentence }
         XCTAssertTrue(card.whatIf === dialog && project.workspace.snapshot.counterfactuals.isEmpty)
@@ -117,34 +117,34 @@ final class CounterfactualDialogTests: XCTestCase {
       XCTAssertNil(card.whatIf)
     }
   }
+}
 
-  /// As the item of the photos' menu.
-  @MainActor private func askWhatIf(_ card: CategoryCard) {
-    XCTAssertNotEqual(gtk_widget_activate_action_variant(card.root.widget, "photos.what-if", nil), 0)
-  }
+/// As the item of the photos' menu.
+@MainActor private func askWhatIf(_ card: CategoryCard) {
+  XCTAssertNotEqual(gtk_widget_activate_action_variant(card.root.widget, "photos.what-if", nil), 0)
+}
 
-  /// What the marked photos of a card are called.
-  @MainActor private func marked(_ card: CategoryCard) -> [String] {
-    card.grid.view.all(gtk_picture_get_type()).filter { gtk_widget_has_css_class($0.widget, "has-counterfactual") != 0 }
-      .compactMap { gtk_widget_get_tooltip_text($0.widget).map { String(cString: $0) } }
-  }
+/// What the marked photos of a card are called.
+@MainActor private func marked(_ card: CategoryCard) -> [String] {
+  card.grid.view.all(gtk_picture_get_type()).filter { gtk_widget_has_css_class($0.widget, "has-counterfactual") != 0 }
+    .compactMap { gtk_widget_get_tooltip_text($0.widget).map { String(cString: $0) } }
+}
 
-  /// Two categories, the first with two photos of 32 pixels, and the dialog about the first photo on the screen.
-  private func inWhatIf(_ body: @MainActor (ProjectInWindow, CategoryCard, CounterfactualDialog) throws -> Void) throws {
-    try inTeachView { project, view in
-      try project.addCategory("One", photos: 2)
-      try project.addCategory("Two")
-      try project.settle()
-      let card = view.cards[0].card
-      card.grid.list.select(card.grid.list.shown[0])
-      askWhatIf(card)
-      let dialog = try XCTUnwrap(card.whatIf)
-      turnLoop(for: "the photo to paint on") {
-        dialog.canvas.strokes != nil && gtk_widget_get_width(dialog.canvas.area.widget) > 200
-      }
-      try body(project, card, dialog)
-      dialog.close()
-      try project.settle()
+/// Two categories, the first with two photos of 32 pixels, and the dialog about the first photo on the screen.
+private func inWhatIf(_ body: @MainActor (ProjectInWindow, CategoryCard, CounterfactualDialog) throws -> Void) throws {
+  try inTeachView { project, view in
+    try project.addCategory("One", photos: 2)
+    try project.addCategory("Two")
+    try project.settle()
+    let card = view.cards[0].card
+    card.grid.list.select(card.grid.list.shown[0])
+    askWhatIf(card)
+    let dialog = try XCTUnwrap(card.whatIf)
+    turnLoop(for: "the photo to paint on") {
+      dialog.canvas.strokes != nil && gtk_widget_get_width(dialog.canvas.area.widget) > 200
     }
+    try body(project, card, dialog)
+    dialog.close()
+    try project.settle()
   }
 }
