@@ -100,7 +100,8 @@ import DuetEngine
   func press(x: Double, y: Double) {
     guard let point = frame?.photo(x: x, y: y), radius > 0 else { return }
     cursor = nil
-    strokes?.begin(BrushStroke(radius: radius, erases: erases, from: point))
+    let stroke = BrushStroke(radius: radius, erases: erases, from: point)
+    strokes?.begin(stroke)
     gtk_widget_grab_focus(area.widget)
     redraw()
   }
