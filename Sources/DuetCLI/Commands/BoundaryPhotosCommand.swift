@@ -36,6 +36,8 @@ struct BoundaryPhotosCommand: Command {
     let clean: Measured
     let clean_marked: Measured
     let clean_cost: Double
+    let mismarked: Measured
+    let mismarked_cost: Double
     let neutral: Measured
     let confounded: Measured
     let recovered: Measured
@@ -50,6 +52,8 @@ struct BoundaryPhotosCommand: Command {
       clean = Measured(outcome.clean)
       clean_marked = Measured(outcome.cleanMarked)
       clean_cost = outcome.cleanCost
+      mismarked = Measured(outcome.mismarked)
+      mismarked_cost = outcome.mismarkedCost
       neutral = Measured(outcome.neutral)
       confounded = Measured(outcome.confounded)
       recovered = Measured(outcome.recovered)
@@ -119,7 +123,8 @@ struct BoundaryPhotosCommand: Command {
     }
     var lines = [
       line(L("no stickers"), result.clean),
-      line(L("no stickers, as many regions marked"), result.clean_marked),
+      line(L("no stickers, background marked"), result.clean_marked),
+      line(L("no stickers, regions marked anywhere"), result.mismarked),
       line(L("stickers of any colour"), result.neutral),
       line(L("a colour for each category in training"), result.confounded),
       line(L("the same, with marks"), result.recovered),

@@ -15,10 +15,12 @@ extension PlantedConfound {
     let bench = Bench(subjects: subjects, extractor: extractor)
     var random = SplitMix64(seed: seed)
     // Where a photo's sticker is does not change from one repetition to the next: fewer pictures to look at.
-    let places = subjects.map { _ in (x: unit(&random), y: unit(&random)) }
+    let places = subjects.map { _ in Sticker.Place.inside(x: unit(&random), y: unit(&random)) }
+    let corners = subjects.map { _ in Sticker.Place.corner(Int(unit(&random) * 4)) }
     func sticker(_ photo: Int, _ colour: Int) -> Sticker {
       Sticker(size: size, place: places[photo], colour: colour % Sticker.colours.count)
     }
+    let background = { (photo: Int) in Sticker(size: size, place: corners[photo]) }
     var outcome = Outcome()
     for repetition in 0..<repeats {
       try Task.checkCancellation()
@@ -32,8 +34,10 @@ extension PlantedConfound {
 
       let clean = try bench.set(train, none), plain = try bench.features(testing, none)
       outcome.clean.append(try bench.accuracy(clean, testing, plain))
-      let cleanMarks = try bench.replacements(marks, none, region: own)
-      outcome.cleanMarked.append(try bench.accuracy(clean.with(cleanMarks), testing, plain))
+      let cornerMarks = try bench.replacements(marks, none, region: background)
+      outcome.cleanMarked.append(try bench.accuracy(clean.with(cornerMarks), testing, plain))
+      let wrongMarks = try bench.replacements(marks, none, region: own)
+      outcome.mismarked.append(try bench.accuracy(clean.with(wrongMarks), testing, plain))
 
       let shuffled = try bench.features(testing, any)
       outcome.neutral.append(try bench.accuracy(try bench.set(train, any), testing, shuffled))

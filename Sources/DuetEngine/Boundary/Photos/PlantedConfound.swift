@@ -6,16 +6,18 @@ import Foundation
 
 /// A coloured disc on a photo.
 struct Sticker: Sendable, Equatable {
+  enum Place: Sendable, Equatable {
+    /// All of it inside what the network sees: the middle, from 0 to 1 in both directions.
+    case inside(x: Double, y: Double)
+    /// Its middle on a corner, 0 to 3, of what the network sees: a quarter of it is seen.
+    case corner(Int)
+  }
+
   /// Diameter as a share of the photo's shorter side.
   let size: Double
-  /// Where in the visible square, 0 to 1 in both directions.
-  let place: (x: Double, y: Double)
+  let place: Place
   /// Which of ``colours``.
-  let colour: Int
-
-  static func == (a: Sticker, b: Sticker) -> Bool {
-    a.size == b.size && a.place == b.place && a.colour == b.colour
-  }
+  var colour = 0
 
   /// Ten colours that are told apart at a glance.
   static let colours: [[UInt8]] = [
@@ -25,31 +27,25 @@ struct Sticker: Sendable, Equatable {
   /// How far beyond the sticker's edge a hand with a brush paints.
   private static let brushOvershoot = 1.1
 
-  /// Centre and radius in pixels; the whole sticker is inside what the network sees.
-  private func disc(_ width: Int, _ height: Int) -> (x: Double, y: Double, radius: Double) {
-    let side = Double(min(width, height))
-    let radius = size / 2 * side
-    let room = max(0, side * CounterfactualPictures.visibleShare - 2 * radius)
-    return (
-      Double(width) / 2 + (place.x - 0.5) * room, Double(height) / 2 + (place.y - 0.5) * room, radius
-    )
-  }
-
   func put(on image: RGBImage) -> RGBImage {
-    let disc = disc(image.width, image.height)
-    let region = Self.region(disc, width: image.width, height: image.height)
-    return image.painting(region, Self.colours[colour])
+    image.painting(disc(image.width, image.height, times: 1), Self.colours[colour])
   }
 
   /// What somebody paints over who marks the sticker.
-  func mark(width: Int, height: Int) -> RegionMask {
-    let disc = disc(width, height)
-    return Self.region((disc.x, disc.y, disc.radius * Self.brushOvershoot), width: width, height: height)
-  }
+  func mark(width: Int, height: Int) -> RegionMask { disc(width, height, times: Self.brushOvershoot) }
 
-  private static func region(_ disc: (x: Double, y: Double, radius: Double), width: Int, height: Int) -> RegionMask {
+  private func disc(_ width: Int, _ height: Int, times factor: Double) -> RegionMask {
+    let side = Double(min(width, height))
+    let seen = side * CounterfactualPictures.visibleShare
+    let radius = size / 2 * side
+    let offset: (x: Double, y: Double) =
+      switch place {
+      case .inside(let x, let y): ((x - 0.5) * (seen - 2 * radius), (y - 0.5) * (seen - 2 * radius))
+      case .corner(let index): (index % 2 == 0 ? -seen / 2 : seen / 2, index / 2 == 0 ? -seen / 2 : seen / 2)
+      }
     var strokes = BrushStrokes(width: width, height: height)
-    strokes.begin(BrushStroke(radius: disc.radius, from: .init(x: disc.x, y: disc.y)))
+    let middle = BrushStroke.Point(x: Double(width) / 2 + offset.x, y: Double(height) / 2 + offset.y)
+    strokes.begin(BrushStroke(radius: radius * factor, from: middle))
     return strokes.region
   }
 }
@@ -94,8 +90,11 @@ public struct PlantedConfound: Sendable {
   public struct Outcome: Sendable, Equatable {
     /// No stickers anywhere.
     public internal(set) var clean: [Double] = []
-    /// No stickers, but as many regions marked.
+    /// No stickers, but as many regions of background marked: a corner of each photo.
     public internal(set) var cleanMarked: [Double] = []
+    /// No stickers, but as many regions of a sticker's size marked anywhere, most of them on the thing itself: what
+    /// marks cost that are wrong.
+    public internal(set) var mismarked: [Double] = []
     /// Stickers of any colour on all photos: they hide something and say nothing.
     public internal(set) var neutral: [Double] = []
     /// A colour for each category in training, any colour in the test.
@@ -110,6 +109,8 @@ public struct PlantedConfound: Sendable {
     }
     /// Accuracy that marks cost where there was nothing to put right.
     public var cleanCost: Double { Self.mean(clean) - Self.mean(cleanMarked) }
+    /// The same where the marks were wrong.
+    public var mismarkedCost: Double { Self.mean(clean) - Self.mean(mismarked) }
 
     public static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
 

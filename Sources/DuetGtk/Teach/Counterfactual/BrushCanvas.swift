@@ -100,7 +100,8 @@ import DuetEngine
   func press(x: Double, y: Double) {
     guard let point = frame?.photo(x: x, y: y), radius > 0 else { return }
     cursor = nil
-    strokes?.begin(BrushStroke(radius: radius, erases: erases, from: point))
+    let stroke = BrushStroke(radius: radius, erases: erases, from: point)
+    strokes?.begin(stroke)
     gtk_widget_grab_focus(area.widget)
     redraw()
   }
@@ -178,9 +179,14 @@ import DuetEngine
 
   private func paint(from: Point, to: Point?) {
     guard radius > 0 else { return }
-    strokes?.begin(BrushStroke(radius: radius, erases: erases, from: from))
-    if let to { strokes?.move(to: to) }
     cursor = to ?? from
+    paint(BrushStroke(radius: radius, erases: erases, from: from), to: to)
+  }
+
+  /// A whole stroke at once; nil for `to`: a dot.
+  func paint(_ stroke: BrushStroke, to: Point?) {
+    strokes?.begin(stroke)
+    if let to { strokes?.move(to: to) }
     changed()
   }
 

@@ -20,6 +20,7 @@ import Foundation
   private(set) var dropTarget: GObjectRef?
   private let preview = Widget(gtk_picture_new())
   private let cancel: Widget
+  private let content = Widget.column(spacing: 0)
   private let photo: PhotoID
   private let workspace: Workspace
   private let textures: TextureLoader
@@ -66,9 +67,11 @@ import Foundation
     let scroller = Widget.scroller(side)
     scroller.size(width: 330)
     canvas.root.margin(12)
-    let content = Widget.row(spacing: 0, canvas.root, Widget(gtk_separator_new(GTK_ORIENTATION_VERTICAL)), scroller)
-    content.expand(vertically: true)
-    adw_window_set_content(window.cast(), Widget.column(spacing: 0, header, content).widget)
+    let panes = Widget.row(spacing: 0, canvas.root, Widget(gtk_separator_new(GTK_ORIENTATION_VERTICAL)), scroller)
+    panes.expand(vertically: true)
+    content.append(header)
+    content.append(panes)
+    adw_window_set_content(window.cast(), content.widget)
   }
 
   private func listen() {
