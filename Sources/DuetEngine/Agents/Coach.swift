@@ -53,7 +53,7 @@ public enum Coach {
     func then(_ sentence: String) -> String { sentence + phrases.separator + findings.nextStep }
     switch topic {
     case .greeting where !isGoal: return [then(phrases.hello)]
-    case .thanks: return [then(phrases.welcome)]
+    case .thanks: return [phrases.welcome]
     case .coach: return [phrases.abilities]
     case .privacy: return [phrases.privacy(photosSent: project.photosSent)]
     case .cause: return [findings.explanation, phrases.noTest]

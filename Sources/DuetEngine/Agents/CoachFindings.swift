@@ -108,7 +108,8 @@ struct CoachFindings: Sendable {
       return phrases.anotherFor(test.name)
     }
     if let only = project.categories.first, project.categories.count == 1 { return phrases.onlyOne(only) }
-    return phrases.another(project.categories.count)
+    let negative = CoachNames.findings(project.categories).first { if case .negative = $0 { true } else { false } }
+    return join(phrases.another(project.categories.count), negative.map(phrases.name))
   }
 
   // MARK: Checks
@@ -254,7 +255,7 @@ struct CoachFindings: Sendable {
     let said = project.messages.filter { $0.author != .user }.map(\.text)
     let named = NormalisedText((project.categories.map(\.name) + [project.goal ?? ""]).joined(separator: " ")).text
     return CoachSurprise.all
-      .filter { surprise in !surprise.words.contains { named.contains($0) } }
+      .filter { !$0.isNamed(in: named) }
       .map { phrases.surprise($0) }
       .first { text in !said.contains { $0.contains(text) } }
   }
@@ -269,7 +270,9 @@ struct CoachFindings: Sendable {
     guard let model = project.model else { return phrases.train }
     if !model.matchesPhotos { return phrases.trainAgain }
     if project.test == nil { return phrases.tryATest }
-    return untested ?? surprise ?? phrases.tryTheUnexpected
+    // One right answer makes people believe in their model; a surprise is the better second test.
+    let second = turn.recentTests.count < 2 ? surprise ?? untested : untested ?? surprise
+    return second ?? phrases.tryTheUnexpected
   }
 
   private func join(_ first: String, _ second: String?) -> String {

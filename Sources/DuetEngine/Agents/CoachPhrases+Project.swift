@@ -157,8 +157,8 @@ extension CoachPhrases {
   }
   func untested(_ category: Category) -> String {
     ja
-      ? "\(quoted(category.name))という答えは、まだ一度も出ていません。\(quoted(category.name))のはずの写真でテストしてみましょう。"
-      : "No test photo was answered with \(quoted(category.name)) so far: test one that should be."
+      ? "今のモデルでは、\(quoted(category.name))という答えがまだ出ていません。\(quoted(category.name))のはずの写真でテストしてみましょう。"
+      : "The present model has not answered with \(quoted(category.name)) yet: test a photo for which it should."
   }
   func leastCertain(_ photo: String, of count: Int, _ category: String, _ percent: Int) -> String {
     ja

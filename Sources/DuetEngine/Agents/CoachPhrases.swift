@@ -39,7 +39,9 @@ struct CoachPhrases: Sendable {
     ja ? "すみません、それはわかりませんでした。" : "I am sorry, I did not understand that."
   }
   var hello: String { ja ? "こんにちは。" : "Hello!" }
-  var welcome: String { ja ? "どういたしまして。" : "You are welcome." }
+  var welcome: String {
+    ja ? "どういたしまして。いろいろな写真で試してみてください。" : "You are welcome. Have fun trying it out!"
+  }
   func privacy(photosSent count: Int) -> String {
     ja
       ? "私の答えはこのコンピューターの中で作られています。これまでに外へ出た写真は\(count)枚です。"

@@ -7,6 +7,15 @@ struct CoachSurprise: Sendable, Equatable {
   /// Where a category or the goal speaks of one of these, the photo would be no surprise.
   let words: [String]
 
+  /// - Parameter text: as `NormalisedText` makes it.
+  func isNamed(in text: String) -> Bool {
+    let own = Set(text.split(separator: " ").map { $0.count > 3 && $0.hasSuffix("s") ? String($0.dropLast()) : String($0) })
+    return words.contains { word in
+      // Scripts without spaces have no word ends to look for.
+      word.unicodeScalars.allSatisfy(\.isASCII) ? own.contains(word) : text.contains(word)
+    }
+  }
+
   static let all: [CoachSurprise] = [
     CoachSurprise(
       english: "Now try something unexpected: test a photo of a lion, or of another animal.",

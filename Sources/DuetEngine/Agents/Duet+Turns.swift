@@ -77,7 +77,7 @@ extension Duet {
     let turn = turn(question)
     let author = turn.author
     let id = ChatMessage.ID()
-    let result = await result(of: turn, as: id)
+    let result = await result(of: turn, as: id, again: question.replaces != nil)
     guard !isStopped, !Task.isCancelled else { return }
     var note = note(for: result).map { sentence in
       var extras = MessageExtras()
@@ -133,13 +133,17 @@ extension Duet {
 
   /// The network's reply, or why there is none together with what can be said without it.
   ///
-  /// - Parameter message: the id that the reply will have in the conversation.
-  func result(of turn: AssistantTurn, as message: ChatMessage.ID) async -> TurnResult {
+  /// - Parameters:
+  ///   - message: the id that the reply will have in the conversation.
+  ///   - again: there is a reply already.
+  func result(of turn: AssistantTurn, as message: ChatMessage.ID, again: Bool = false) async -> TurnResult {
     let request = Task { await self.overNetwork(turn, as: message) }
     requests[turn.author] = request
     var result = await request.value
     requests[turn.author] = nil
-    guard !isStopped, result.reply == nil, !result.wasStopped else { return result }
+    // A reply that is asked for again is not exchanged for a poorer one because the network failed.
+    let isAgain = again && result.problem != nil
+    guard !isStopped, result.reply == nil, !result.wasStopped, !isAgain else { return result }
     var known = turn
     known.facts = await project.facts()
     if let answer = await offline.answer(to: known) {

@@ -123,9 +123,10 @@ import Foundation
   private func showPreferences() {
     guard !isBaseline else { return }
     Task { [weak self] in
-      let form = await AssistantForm.load()
+      let project = self?.session?.workspace
+      let form = await AssistantForm.load(for: project?.fileURL.deletingLastPathComponent())
       guard let window = self?.window else { return }
-      PreferencesWindow.show(form, over: window.window) { [weak self] in self?.session?.duet?.apply($0) }
+      PreferencesWindow.show(form, over: window.window, project: project) { [weak self] in self?.session?.duet?.apply($0) }
     }
   }
 

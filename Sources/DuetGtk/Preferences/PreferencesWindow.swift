@@ -7,23 +7,29 @@ import DuetEngine
 @MainActor final class PreferencesWindow {
   let window = Widget(adw_preferences_window_new())
   let address = Widget(adw_entry_row_new())
-  private let model = Widget(adw_entry_row_new())
+  let model = Widget(adw_entry_row_new())
   private let key = Widget(adw_password_entry_row_new())
+  let certificates: CertificateRow
+  let test: ConnectionTestRow
   private let language = Widget(adw_combo_row_new())
   private let interval: Widget
   private let problem = Widget.label().style("error")
   let save: Widget
   private var saveHandler: UInt = 0
+  private let project: Workspace?
   private var form: AssistantForm
   private let onSave: @MainActor (AssistantSettings) -> Void
 
   /// Shows the window over `parent`.
-  /// - Parameter onSave: gets the settings that hold from now on. Capture owners weakly.
+  /// - Parameters:
+  ///   - project: writes a test of the connection down in its ledger.
+  ///   - onSave: gets the settings that hold from now on. Capture owners weakly.
   @discardableResult
   static func show(
-    _ form: AssistantForm, over parent: Widget, onSave: @escaping @MainActor (AssistantSettings) -> Void
+    _ form: AssistantForm, over parent: Widget, project: Workspace? = nil,
+    onSave: @escaping @MainActor (AssistantSettings) -> Void
   ) -> PreferencesWindow {
-    let preferences = PreferencesWindow(form, onSave: onSave)
+    let preferences = PreferencesWindow(form, project: project, onSave: onSave)
     gtk_window_set_transient_for(preferences.window.cast(), parent.cast())
     gtk_window_set_modal(preferences.window.cast(), 1)
     preferences.keepUntilClosed()
@@ -31,8 +37,13 @@ import DuetEngine
     return preferences
   }
 
-  init(_ form: AssistantForm, onSave: @escaping @MainActor (AssistantSettings) -> Void) {
+  init(
+    _ form: AssistantForm, project: Workspace? = nil, onSave: @escaping @MainActor (AssistantSettings) -> Void
+  ) {
     self.form = form
+    self.project = project
+    certificates = CertificateRow(path: form.certificateFile)
+    test = ConnectionTestRow()
     self.onSave = onSave
     interval = Widget(
       gtk_spin_button_new_with_range(AssistantForm.intervals.lowerBound, AssistantForm.intervals.upperBound, 10))
@@ -44,6 +55,8 @@ import DuetEngine
     let page = page()
     adw_preferences_window_add(window.cast(), page.cast())
     fill()
+    test.run = { [weak self] in await self?.tested() }
+    takeKey()
   }
 
   // libadwaita 1.2 never frees what is inside the groups of a preferences window; our handler must not stay with it.
@@ -61,12 +74,13 @@ import DuetEngine
     let page = Widget(adw_preferences_page_new())
     let place = group(
       L("Assistant over the network"),
-      form.decidedBy.map { L("{variable} decides where the assistant is.", ["variable": $0]) }
+      form.lock
         ?? L(
           "An OpenAI-compatible address, in the cloud or on this computer, such as http://localhost:11434/v1. "
             + "Leave it empty to stay offline: then replies are saved ones and facts about your project."),
       [
         titled(address, L("Address")), titled(model, L("Model")), titled(key, L("Key (kept in the desktop keyring)")),
+        certificates.root, test.root,
       ])
     let manner = group(L("Conversation"), nil, [languageRow(), intervalRow()])
     let leaves = group(
@@ -84,19 +98,50 @@ import DuetEngine
   private func fill() {
     for (row, text) in [(address, form.address), (model, form.model), (key, form.key)] {
       gtk_editable_set_text(row.pointer, text)
-      row.isSensitive = form.decidedBy == nil
+      row.isSensitive = form.lock == nil
+      if let lock = form.lock { row.tooltip(lock).accessibleDescription(lock) }
     }
+    certificates.root.isSensitive = form.lock == nil
+    if let reason = form.policy.reason(for: .baseURL), form.lock == nil {
+      address.isSensitive = false
+      address.tooltip(reason).accessibleDescription(reason)
+      if let shared = form.policy.baseURL { gtk_editable_set_text(address.pointer, shared) }
+    }
+    if let reason = form.policy.reason(for: .network) { test.lock(reason) }
     adw_combo_row_set_selected(language.cast(), guint(AssistantForm.languages.firstIndex(of: form.language) ?? 0))
     gtk_spin_button_set_value(interval.pointer, form.interval)
     problem.isVisible = false
   }
 
-  private func submit() {
-    form.address = text(of: address)
+  /// The keyring may be locked: the window is there at once, and the key comes when it comes.
+  private func takeKey() {
+    guard !form.keyIsKnown else { return }
+    Task { [weak self] in
+      let saved = await AssistantForm.savedKey()
+      guard let self else { return }
+      if self.text(of: self.key).isEmpty { gtk_editable_set_text(self.key.pointer, saved) }
+      self.form.keyIsKnown = true
+    }
+  }
+
+  private func tested() async -> ConnectionReport {
+    read()
+    return await form.test(in: project)
+  }
+
+  /// From the rows into the form.
+  private func read() {
+    // The teacher's address is shown, not taken over into the person's own preferences.
+    if form.policy.baseURL == nil { form.address = text(of: address) }
     form.model = text(of: model)
     form.key = text(of: key)
+    form.certificateFile = certificates.path
     form.language = AssistantForm.languages[Int(adw_combo_row_get_selected(language.cast()))]
     form.interval = gtk_spin_button_get_value(interval.pointer)
+  }
+
+  private func submit() {
+    read()
     save.isSensitive = false
     problem.isVisible = false
     Task { [form, weak self] in
@@ -139,7 +184,7 @@ extension PreferencesWindow {
     let titles = [L("As the desktop"), "English", "日本語"]
     let names = GObjectRef(adopting: withCStrings(titles) { gtk_string_list_new($0) })
     adw_combo_row_set_model(language.cast(), names.pointer)
-    return titled(language, L("Language of saved replies"))
+    return titled(language, L("Language of replies"))
   }
 
   private func intervalRow() -> Widget {

@@ -51,7 +51,13 @@ import Testing
     #expect(next(.made([("Cats", 2), ("Dogs", 2)], stale: true)).contains("press Train again"))
     #expect(next(.made([("Cats", 2), ("Dogs", 2)], trained: true)).contains("never seen"))
     let tested = ProjectSnapshot.made([("Cats", 2), ("Dogs", 2)], trained: true, test: .made("x.png", [0.9, 0.1]))
-    #expect(next(tested) == "No test photo was answered with “Dogs” so far: test one that should be.")
+    #expect(next(tested) == "Now try something unexpected: test a photo of a car. Which bar will be the longest?")
+    let twice = [0.9, 0.8].map {
+      AssistantTurn.Tested(name: "\($0)", contentHash: "\($0)", prediction: .made([$0, 1 - $0]))
+    }
+    #expect(
+      say(.chat("What should I do next?"), tested, tests: twice)
+        == "The present model has not answered with “Dogs” yet: test a photo for which it should.")
   }
 
   @Test func theUnexpectedIsConcreteAndNeverAboutACategory() {

@@ -114,8 +114,8 @@ import Testing
       shown.append(text)
       step.yield()
     }
-    for number in 1...1_000 { feed.add("\(number) ") }
-    for await _ in steps where shown.last?.hasSuffix(" 1000") == true { break }
+    for number in 1...300 { feed.add("\(number) ") }
+    for await _ in steps where shown.last?.hasSuffix(" 300") == true { break }
     #expect(shown.count <= 2, "the main actor was busy all the time")
     feed.close()
   }

@@ -7,8 +7,8 @@ import Testing
 
 @testable import DuetEngine
 
-@Suite(.serialized, .enabled(if: LessonTests.hasStamps, "tuxpaint-stamps-default is not installed"),
-  .enabled(if: LessonTests.hasWeights, "the EfficientNet-Lite0 weights are not installed"))
+@Suite(.serialized, .enabled(if: EdiblePlants.hasStamps, "tuxpaint-stamps-default is not installed"),
+  .enabled(if: EdiblePlants.hasWeights, "the EfficientNet-Lite0 weights are not installed"))
 struct OfflineCommandTests {
   private static let canLeaveTheNetwork = run(["/usr/bin/unshare", "-n", "/bin/true"]) == 0
   private static let canForbidSockets = run(["/usr/bin/env", "python3", guardScript, "/bin/true"]) == 0

@@ -131,7 +131,7 @@ import Testing
     (400, "Streaming is not available", .lacks(.streaming, status: 400)),
     (404, "model 'llama-vision' not found, try pulling it first", .modelMissing("tiny")),
     (400, "Invalid model name passed in model=tiny-image", .modelMissing("tiny")),
-    (400, "no", .requestNotAccepted(status: 400)), (401, "image", .wrongKey), (502, "x", .serverError(status: 502)),
+    (400, "zzz", .requestNotAccepted(status: 400)), (401, "image", .wrongKey), (502, "zzz", .serverError(status: 502)),
   ])
   func refusalsSayWhatIsMissing(status: Int, words: String, error: ReplyError) {
     let found = ChatReply.problem(status: status, body: Data(words.utf8), host: "h", model: "tiny")

@@ -2,6 +2,7 @@
 // Main actor. Busy servers are asked again at once, so that no test waits.
 
 import Foundation
+import Observation
 import Testing
 
 @testable import DuetEngine
