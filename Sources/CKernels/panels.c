@@ -62,6 +62,7 @@ void ck_panel_pack(int isa, long inner, long columns, const float *matrix, long 
 
 void ck_panel_product(int isa, long rows, long inner, const float *a, long stride, const float *packed, float *result,
                       long columns, long from, long to) {
+  (void)isa; // other processors have the portable version alone
 #if defined(__x86_64__)
   if (isa == CK_AVX512) {
     panel_product_avx512(rows, inner, a, stride, packed, result, columns, from, to);

@@ -98,6 +98,7 @@ __attribute__((target("avx2"))) static void width_avx2(
 
 void ck_resample_width(int isa, const uint8_t *input, long height, long width, const int32_t *starts,
                        const int32_t *counts, const int32_t *weights, long taps, uint8_t *output, long out_width) {
+  (void)isa; // other processors have the portable version alone
 #if defined(__x86_64__)
   if (isa != CK_PORTABLE) {
     width_avx2(input, height, width, starts, counts, weights, taps, output, out_width);
@@ -155,6 +156,7 @@ __attribute__((target("avx2"))) static void height_avx2(
 
 void ck_resample_height(int isa, const uint8_t *input, long row, const int32_t *starts, const int32_t *counts,
                         const int32_t *weights, long taps, uint8_t *output, long out_height) {
+  (void)isa; // other processors have the portable version alone
 #if defined(__x86_64__)
   if (isa != CK_PORTABLE) {
     height_avx2(input, row, starts, counts, weights, taps, output, out_height);

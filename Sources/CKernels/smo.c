@@ -36,6 +36,7 @@ static const double LEAST_CURVATURE = 1e-12;
 
 long ck_smo(int isa, const float *kernel, const float *diagonal, long stride, double *error, double *coefficients,
             const double *upper, const double *lower, double *up, double *down, double tolerance, long most_steps) {
+  (void)isa; // other processors have the portable version alone
 #if defined(__x86_64__)
   if (isa == CK_AVX512) return RUN(smo_avx512);
   if (isa == CK_AVX2) return RUN(smo_avx2);

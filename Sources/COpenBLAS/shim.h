@@ -14,3 +14,7 @@ void ssyevr_(
   float *values, float *vectors, const int *vectors_leading, int *support, float *work, const int *work_size,
   int *integers, const int *integers_size, int *info, size_t jobz_length, size_t range_length,
   size_t triangle_length);
+// Solves a x = b for symmetric positive definite a, which its Cholesky factor overwrites; b becomes x.
+void dposv_(
+  const char *triangle, const int *order, const int *columns, double *matrix, const int *leading, double *right,
+  const int *right_leading, int *info, size_t triangle_length);

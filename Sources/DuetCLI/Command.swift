@@ -43,6 +43,8 @@ enum FailureText {
     case let error as DemoError: error.message
     case let error as ReplyTransferError: error.message
     case let error as ExportError: error.message
+    case let error as BoundaryError: error.message
+    case let error as TextError: error.message
     default: Workspace.sentence(for: error)
     }
   }

@@ -11,7 +11,7 @@ import Foundation
     ExtractorsCommand.self, ExtractorInstallCommand.self, FeaturesCommand.self, ForwardCommand.self,
     TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self, CheckCommand.self, ChatCommand.self, DemoCommand.self,
     BenchCommand.self, CacheListCommand.self, CacheExportCommand.self, CacheImportCommand.self, LedgerCommand.self,
-    ExportCommand.self,
+    ExportCommand.self, BoundaryRunCommand.self, BoundaryPhotosCommand.self,
   ]
 
   static func main() async {

@@ -14,7 +14,7 @@ packages_to_run=(
 )
 packages_to_test=(
   xvfb xauth openbox dbus dbus-x11 at-spi2-core gir1.2-atspi-2.0 gir1.2-gtk-4.0 python3-gi xdotool x11-utils
-  imagemagick desktop-file-utils python3-venv openssl
+  imagemagick desktop-file-utils libc6-dev-arm64-cross python3-venv openssl
 )
 
 # Prints those of the named packages that are not installed.

@@ -7,6 +7,7 @@
 #pragma once
 #include <stdint.h>
 #include "Convolution.h"
+#include "Hyperbolic.h"
 #include "Peak.h"
 
 /// Weighted sums along the width: output[y, x, :] = sum over k of weights[x * taps + k] * input[y, starts[x] + k, :].

@@ -22,11 +22,20 @@ struct CanonicalRows: Sendable {
     categories.indices.flatMap { c in repeatElement(c, count: starts[c + 1] - starts[c]) }
   }
 
+  /// Rows that are in this order already.
+  init(categories: [CategoryID], starts: [Int], photos: [PhotoID], features: [Float], dimension: Int) {
+    self.categories = categories
+    self.starts = starts
+    self.photos = photos
+    self.features = features
+    self.dimension = dimension
+  }
+
   /// - Parameter scaling: what is done to every row (a row of zeros stays as it is).
   /// - Throws: `TrainingError` when fewer than two categories have photos or a feature is not a usable number.
   init(_ set: TrainingSet, scaling: FeatureScaling) throws {
     dimension = set.dimension
-    guard set.features.allSatisfy(FeatureLimits.isUsable) else { throw TrainingError.damagedFeatures }
+    guard FeatureLimits.areUsable(set.features) else { throw TrainingError.damagedFeatures }
     let width = set.dimension
     let rowsOf = Dictionary(grouping: set.labels.indices) { set.labels[$0] }
     var order: [Int] = []
@@ -70,5 +79,15 @@ enum FeatureLimits {
   /// Pooled activations of the extractors are at most some tens; squares of this still fit a Float.
   static let largest: Float = 1e6
 
-  static func isUsable(_ value: Float) -> Bool { value.isFinite && abs(value) <= largest }
+  static func isUsable(_ value: Float) -> Bool { value.magnitude <= largest }
+
+  /// Whether every value is usable; a look at all of them without a branch, so that it is vectorised.
+  static func areUsable(_ values: [Float]) -> Bool {
+    values.withUnsafeBufferPointer { values in
+      var refused: Int32 = 0
+      // Written so that what is not a number counts as refused.
+      for value in values { refused |= value.magnitude <= largest ? 0 : 1 }
+      return refused == 0
+    }
+  }
 }

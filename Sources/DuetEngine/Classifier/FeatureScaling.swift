@@ -1,6 +1,7 @@
 // What is done to a row of features before a classifier sees it. Pure functions; any thread.
 
 import COpenBLAS
+import Dispatch
 
 /// How features are scaled. Training and answering use the same function, so both see the same bits.
 enum FeatureScaling: Sendable {
@@ -15,6 +16,9 @@ enum FeatureScaling: Sendable {
   /// lower it is, and groceries the higher; 3/4 is two square roots, exact on every processor.
   case root
 
+  /// Rows that one core takes at a time: enough work to be worth the hand-over.
+  private static let rowsInBlock = 64
+
   func apply(_ features: some Sequence<Float>) -> [Float] {
     var row = Array(features)
     let count = row.count
@@ -25,9 +29,16 @@ enum FeatureScaling: Sendable {
   /// Scales every row of a `count` x `dimension` matrix in place.
   func apply(to rows: inout [Float], dimension: Int) {
     guard self != .none, dimension > 0 else { return }
+    let count = rows.count / dimension
+    let blocks = (count + Self.rowsInBlock - 1) / Self.rowsInBlock
     rows.withUnsafeMutableBufferPointer { rows in
-      for start in stride(from: 0, to: rows.count, by: dimension) {
-        Self.scale(UnsafeMutableBufferPointer(rebasing: rows[start..<start + dimension]), count: dimension, self)
+      // Every block has rows of its own.
+      nonisolated(unsafe) let rows = rows
+      DispatchQueue.concurrentPerform(iterations: blocks) { block in
+        for row in block * Self.rowsInBlock..<min(count, (block + 1) * Self.rowsInBlock) {
+          let start = row * dimension
+          Self.scale(UnsafeMutableBufferPointer(rebasing: rows[start..<start + dimension]), count: dimension, self)
+        }
       }
     }
   }
@@ -36,9 +47,9 @@ enum FeatureScaling: Sendable {
     guard scaling != .none, let base = row.baseAddress else { return }
     if scaling == .root {
       for index in 0..<count {
-        let root = abs(row[index]).squareRoot()
-        let power = root * root.squareRoot()
-        row[index] = row[index] < 0 ? -power : power
+        // No branch: only then is the loop vectorised.
+        let root = row[index].magnitude.squareRoot()
+        row[index] = Float(signOf: row[index], magnitudeOf: root * root.squareRoot())
       }
     }
     let squared = cblas_dsdot(blasint(count), base, 1, base, 1)

@@ -22,13 +22,14 @@ struct GramMatrix: Sendable {
   /// depend on how many cores there are.
   static func dotProducts(of rows: [Float], count: Int, dimension: Int) -> GramMatrix {
     precondition(rows.count == count * dimension)
-    var values = [Float](repeating: 0, count: count * count)
-    guard count > 0, dimension > 0 else { return GramMatrix(count: count, values: values) }
+    guard count > 0, dimension > 0 else {
+      return GramMatrix(count: count, values: [Float](repeating: 0, count: count * count))
+    }
     let size = blockSize(count)
     let blocks = (count + size - 1) / size
     let turned = PackedMatrix(rows, inner: dimension, columns: count, transposed: true)
-    rows.withUnsafeBufferPointer { rows in
-      values.withUnsafeMutableBufferPointer { values in
+    let values = rows.withUnsafeBufferPointer { rows in
+      made(count) { values in
         // Every block writes rows of its own, and mirrors them only where no other block writes.
         nonisolated(unsafe) let (rows, values) = (rows, values)
         DispatchQueue.concurrentPerform(iterations: blocks) { index in
@@ -47,13 +48,12 @@ struct GramMatrix: Sendable {
 
   /// The rbf kernel `exp(-gamma |x - y|^2)`, from dot products: `|x - y|^2 = x.x + y.y - 2 x.y`.
   func rbf(gamma: Double) -> GramMatrix {
-    var kernel = [Float](repeating: 1, count: count * count)
     let n = count
     let squared = (0..<n).map { self[$0, $0] }
     let size = Self.blockSize(n)
     let blocks = (n + size - 1) / size
-    values.withUnsafeBufferPointer { dots in
-      kernel.withUnsafeMutableBufferPointer { kernel in
+    let kernel = values.withUnsafeBufferPointer { dots in
+      Self.made(n) { kernel in
         // Every block writes rows of its own, and mirrors them only where no other block writes.
         nonisolated(unsafe) let (dots, kernel) = (dots, kernel)
         DispatchQueue.concurrentPerform(iterations: blocks) { index in
@@ -62,6 +62,7 @@ struct GramMatrix: Sendable {
           guard let from = dots.baseAddress, let to = kernel.baseAddress else { return }
           for row in top..<bottom {
             ck_rbf_row(from + row * n, squared, squared[row], gamma, row, to + row * n)
+            to[row * n + row] = 1
           }
           Self.mirror(to, count: n, rows: top..<bottom)
         }
@@ -81,6 +82,15 @@ struct GramMatrix: Sendable {
       }
     }
     return GramMatrix(count: n, values: result)
+  }
+
+  /// Memory for `count` x `count` values, not zeroed first: `fill` writes them all.
+  private static func made(_ count: Int, fill: (UnsafeMutableBufferPointer<Float>) -> Void) -> [Float] {
+    [Float](unsafeUninitializedCapacity: count * count) { values, written in
+      LargePages.advise(UnsafeMutableRawBufferPointer(values))
+      fill(values)
+      written = count * count
+    }
   }
 
   /// Copies what lies left of the diagonal in `rows` to above it, in squares that fit the cache.

@@ -62,6 +62,29 @@ enum LinearAlgebra {
     return result
   }
 
+  /// [rows, columns] turned round to [columns, rows].
+  static func transposed(_ matrix: [Float], rows: Int, columns: Int) -> [Float] {
+    precondition(matrix.count == rows * columns)
+    let square = 32
+    return [Float](unsafeUninitializedCapacity: matrix.count) { result, written in
+      LargePages.advise(UnsafeMutableRawBufferPointer(result))
+      matrix.withUnsafeBufferPointer { matrix in
+        // Every block of columns writes rows of its own.
+        nonisolated(unsafe) let (matrix, result) = (matrix, result)
+        DispatchQueue.concurrentPerform(iterations: (columns + square - 1) / square) { block in
+          for top in stride(from: 0, to: rows, by: square) {
+            for column in block * square..<min(columns, (block + 1) * square) {
+              for row in top..<min(rows, top + square) {
+                result[column * rows + row] = matrix[row * columns + column]
+              }
+            }
+          }
+        }
+      }
+      written = matrix.count
+    }
+  }
+
   /// Runs `count` tasks on all cores and gives their results in order.
   static func inParallel<Result: Sendable>(
     _ count: Int, _ task: @escaping @Sendable (Int) -> Result

@@ -2,6 +2,7 @@
 // Immutable; any thread.
 
 import CKernels
+import Dispatch
 
 /// [inner, columns], packed for this processor.
 struct PackedMatrix: Sendable {
@@ -37,4 +38,19 @@ struct PackedMatrix: Sendable {
         range?.lowerBound ?? 0, range?.upperBound ?? columns)
     }
   }
+
+  /// As ``multiply(_:rows:into:columns:)``, the columns shared out over the cores. Every column is summed up as on one
+  /// core, so the result is the same to the last bit.
+  func multiplyOnAllCores(_ block: UnsafePointer<Float>, rows: Int, into result: UnsafeMutablePointer<Float>) {
+    let panels = (columns + Self.panelWidth - 1) / Self.panelWidth
+    let share = max(1, (panels + Self.shares - 1) / Self.shares) * Self.panelWidth
+    // Every share writes columns of its own.
+    nonisolated(unsafe) let (block, result) = (block, result)
+    DispatchQueue.concurrentPerform(iterations: (columns + share - 1) / share) { index in
+      multiply(block, rows: rows, into: result, columns: index * share..<min(columns, (index + 1) * share))
+    }
+  }
+
+  /// More than there are cores, so that one that comes late has less to catch up with.
+  private static let shares = 8
 }

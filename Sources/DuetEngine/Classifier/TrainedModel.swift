@@ -61,8 +61,8 @@ public struct TrainedModel: Sendable, Equatable {
       return Prediction(bars: bars, label: categories[0], known: false, nearest: [])
     }
     let photo = kind.scaling.apply(features)
-    let dots = LinearAlgebra.product(self.features, rows: photos.count, columns: dimension, photo)
-    let probabilities = probabilities(photo, dots)
+    let dots = dots(photo)
+    let probabilities = probabilities(photo) { dots }
     let cosines = cosines(photo, dots)
     let rows = Neighbours.nearest(cosines)
     let nearest = rows.map { row in
@@ -73,6 +73,15 @@ public struct TrainedModel: Sendable, Equatable {
       label: categories[probabilities.indexOfLargest],
       known: familiarity?.isKnown(cosines: cosines, nearest: rows) ?? true,
       nearest: nearest)
+  }
+
+  /// The bars alone, in the order of `categories`: all that scoring thousands of photos needs, without a look at
+  /// every training photo where the kind of model does not ask for it.
+  /// - Precondition: `features.count == dimension`, and the features are numbers.
+  func probabilities(_ features: [Float]) -> [Double] {
+    precondition(features.count == dimension, "features of another extractor")
+    let photo = kind.scaling.apply(features)
+    return probabilities(photo) { dots(photo) }
   }
 
   /// One-vs-one decision values of the pairs (0,1), (0,2), ..., (1,2), ...; positive for the first category.
@@ -86,8 +95,7 @@ public struct TrainedModel: Sendable, Equatable {
       let scores = weights.scores(photo)
       return PairwiseClassifier.pairs(of: categories.count).map { scores[$0.first] - scores[$0.second] }
     case .machines(let machines):
-      let dots = LinearAlgebra.product(self.features, rows: photos.count, columns: dimension, photo)
-      return machines.decisions(dots: dots, squaredNorm: photo.squaredLength, starts: starts)
+      return machines.decisions(dots: dots(photo), squaredNorm: photo.squaredLength, starts: starts)
     }
   }
 
@@ -98,12 +106,17 @@ public struct TrainedModel: Sendable, Equatable {
     categories[OneVsRest.mostVotes(decisions: decisionFunction(features), count: categories.count)]
   }
 
-  private func probabilities(_ photo: [Float], _ dots: [Float]) -> [Double] {
+  /// Dot products of one scaled photo with every training photo.
+  private func dots(_ photo: [Float]) -> [Float] {
+    LinearAlgebra.product(features, rows: photos.count, columns: dimension, photo)
+  }
+
+  private func probabilities(_ photo: [Float], dots: () -> [Float]) -> [Double] {
     switch scorer {
     case .weights(let weights):
       return Temperature.softmax(weights.scores(photo), temperature: temperature)
     case .machines(let machines):
-      let decisions = machines.decisions(dots: dots, squaredNorm: photo.squaredLength, starts: starts)
+      let decisions = machines.decisions(dots: dots(), squaredNorm: photo.squaredLength, starts: starts)
       guard kind == .paper else {
         return Temperature.softmax(
           OneVsRest.values(decisions: decisions, count: categories.count), temperature: temperature)

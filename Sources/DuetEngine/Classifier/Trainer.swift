@@ -58,7 +58,7 @@ public enum Trainer {
     let temperature: Double
     switch kind {
     case .standard:
-      let trained = LogisticTrainer.train(rows, dots: dots, groups: groups)
+      let trained = try Self.logistic(set, rows, dots, groups)
       (scorer, temperature) = (.weights(trained.weights), trained.temperature)
     case .svm, .paper:
       let trained = SupportVectorTrainer.train(rows, dots: dots, groups: groups, kind: kind)
@@ -68,6 +68,18 @@ public enum Trainer {
       kind: kind, categories: rows.categories, dimension: rows.dimension, starts: rows.starts,
       photos: rows.photos, features: rows.features, scorer: scorer, temperature: temperature,
       familiarity: familiarity)
+  }
+
+  /// On the photos, and on what counterfactuals add to them where there are any.
+  private static func logistic(
+    _ set: TrainingSet, _ rows: CanonicalRows, _ dots: GramMatrix, _ groups: [Int]
+  ) throws -> (weights: LogisticWeights, temperature: Double) {
+    let groups = CounterfactualRows.uniting(groups, rows, set.counterfactuals)
+    guard let more = try CounterfactualRows(rows, groups: groups, of: set, scaling: ClassifierKind.standard.scaling) else {
+      return LogisticTrainer.train(rows, dots: dots, groups: groups)
+    }
+    let dots = GramMatrix.dotProducts(of: more.rows.features, count: more.rows.count, dimension: more.rows.dimension)
+    return LogisticTrainer.train(more.rows, dots: dots, groups: more.groups, added: more)
   }
 
   /// What is read from cosines; in a function of its own, so that their memory is free again before the training.

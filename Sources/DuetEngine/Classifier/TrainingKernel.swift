@@ -1,8 +1,6 @@
 // The linear kernel of all training photos as logistic regression uses it: never by itself, only applied to
 // blocks of numbers, one a photo and category. A value; any thread.
 
-import COpenBLAS
-
 /// `K = X X' + 1`: dot products of scaled rows, plus one for the intercept, so that an intercept is a
 /// weight on a feature that is always 1 (its penalty is felt by nobody: the rows have length 1).
 ///
@@ -17,6 +15,11 @@ struct TrainingKernel: Sendable {
   let shift: Float
   private static let photosForShift: Float = 400
 
+  /// With more photos than features a single product keeps all cores busy.
+  var usesAllCores: Bool {
+    if case .tall = form { true } else { false }
+  }
+
   private enum Form: Sendable {
     /// `K` and `(K + c)^-1`, [count, count].
     case square(kernel: PackedMatrix, inverse: PackedMatrix)
@@ -25,13 +28,18 @@ struct TrainingKernel: Sendable {
     case tall(rows: PackedMatrix, turned: PackedMatrix, inverse: PackedMatrix)
   }
 
-  /// - Parameter dots: dot products of `rows.features`.
-  init(_ rows: CanonicalRows, dots: GramMatrix) {
+  /// - Parameters:
+  ///   - dots: dot products of `rows.features`.
+  ///   - bias: of every row the feature that is always 1, or 0 for a difference of two rows; nil: all 1.
+  init(_ rows: CanonicalRows, dots: GramMatrix, bias: [Float]? = nil) {
     count = rows.count
     let width = rows.dimension + 1
     shift = max(1, Float(rows.count) / Self.photosForShift)
     if rows.count <= width {
-      let kernel = dots.values.map { $0 + 1 }
+      var kernel = dots.values.map { $0 + 1 }
+      if let bias {
+        for row in 0..<count { for other in 0..<count { kernel[row * count + other] += bias[row] * bias[other] - 1 } }
+      }
       form = .square(
         kernel: PackedMatrix(kernel, inner: count, columns: count),
         inverse: Self.shiftedInverse(kernel, order: count, shift: shift))
@@ -40,9 +48,10 @@ struct TrainingKernel: Sendable {
       tall.reserveCapacity(count * width)
       for row in 0..<count {
         tall += rows.features[row * rows.dimension..<(row + 1) * rows.dimension]
-        tall.append(1)
+        tall.append(bias?[row] ?? 1)
       }
-      let products = Self.products(of: tall, width: width)
+      let across = LinearAlgebra.transposed(tall, rows: count, columns: width)
+      let products = GramMatrix.dotProducts(of: across, count: width, dimension: count).values
       form = .tall(
         rows: PackedMatrix(tall, inner: count, columns: width),
         turned: PackedMatrix(tall, inner: width, columns: count, transposed: true),
@@ -57,8 +66,8 @@ struct TrainingKernel: Sendable {
       kernel.multiply(block, rows: columns, into: result)
     case .tall(let rows, let turned, _):
       var inFeatures = [Float](repeating: 0, count: columns * rows.columns)
-      rows.multiply(block, rows: columns, into: &inFeatures)
-      turned.multiply(inFeatures, rows: columns, into: result)
+      rows.multiplyOnAllCores(block, rows: columns, into: &inFeatures)
+      turned.multiplyOnAllCores(inFeatures, rows: columns, into: result)
     }
   }
 
@@ -71,9 +80,9 @@ struct TrainingKernel: Sendable {
     case .tall(let rows, let turned, let inverse):
       var inFeatures = [Float](repeating: 0, count: columns * rows.columns)
       var solved = inFeatures
-      rows.multiply(block, rows: columns, into: &inFeatures)
-      inverse.multiply(inFeatures, rows: columns, into: &solved)
-      turned.multiply(solved, rows: columns, into: result)
+      rows.multiplyOnAllCores(block, rows: columns, into: &inFeatures)
+      inverse.multiplyOnAllCores(inFeatures, rows: columns, into: &solved)
+      turned.multiplyOnAllCores(solved, rows: columns, into: result)
       for index in 0..<columns * count { result[index] = (block[index] - result[index]) / shift }
     }
   }
@@ -85,15 +94,5 @@ struct TrainingKernel: Sendable {
       preconditionFailure("dot products of usable features plus 1 are positive definite")
     }
     return PackedMatrix(inverse, inner: order, columns: order)
-  }
-
-  /// `X'X` of a matrix with `width` columns.
-  private static func products(of rows: [Float], width: Int) -> [Float] {
-    LinearAlgebra.useOneThread
-    var result = [Float](repeating: 0, count: width * width)
-    cblas_ssyrk(
-      CblasRowMajor, CblasUpper, CblasTrans, blasint(width), blasint(rows.count / width),
-      1, rows, blasint(width), 0, &result, blasint(width))
-    return result
   }
 }

@@ -12,16 +12,23 @@ public struct TrainingSet: Sendable {
   /// `photos.count` x `dimension`, row-major.
   public let features: [Float]
   public let dimension: Int
+  /// What people said about photos of the set with pictures of their own.
+  public let counterfactuals: [CounterfactualRow]
 
   /// - Precondition: `labels.count == photos.count`, `features.count == photos.count * dimension`,
   ///   every label in `0..<categories.count`.
-  public init(categories: [CategoryID], photos: [PhotoID], labels: [Int], features: [Float], dimension: Int) {
+  public init(
+    categories: [CategoryID], photos: [PhotoID], labels: [Int], features: [Float], dimension: Int,
+    counterfactuals: [CounterfactualRow] = []
+  ) {
     precondition(labels.count == photos.count && features.count == photos.count * dimension)
+    precondition(counterfactuals.allSatisfy { $0.features.isEmpty || $0.features.count == dimension })
     precondition(labels.allSatisfy { categories.indices.contains($0) })
     self.categories = categories
     self.photos = photos
     self.labels = labels
     self.features = features
     self.dimension = dimension
+    self.counterfactuals = counterfactuals
   }
 }

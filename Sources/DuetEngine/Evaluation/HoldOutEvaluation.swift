@@ -53,11 +53,16 @@ public struct HoldOutEvaluation: Sendable {
 }
 
 extension TrainingSet {
-  /// The rows `indices` of this set, in that order.
+  /// The rows `indices` of this set, in that order, with the counterfactuals of their photos and of no others.
   func rows(_ indices: [Int]) -> TrainingSet {
-    TrainingSet(
-      categories: categories, photos: indices.map { photos[$0] }, labels: indices.map { labels[$0] },
-      features: indices.flatMap { features[$0 * dimension..<($0 + 1) * dimension] }, dimension: dimension)
+    var chosen: [Float] = []
+    chosen.reserveCapacity(indices.count * dimension)
+    for row in indices { chosen += features[row * dimension..<(row + 1) * dimension] }
+    let photos = indices.map { self.photos[$0] }
+    let present = Set(photos)
+    return TrainingSet(
+      categories: categories, photos: photos, labels: indices.map { labels[$0] }, features: chosen,
+      dimension: dimension, counterfactuals: counterfactuals.filter { present.contains($0.photo) })
   }
 
   /// Trains on some rows and asks about others.
@@ -66,8 +71,9 @@ extension TrainingSet {
     let places = Dictionary(uniqueKeysWithValues: categories.enumerated().map { ($1, $0) })
     return testing.map { row in
       var probabilities = [Double](repeating: 0, count: categories.count)
-      for bar in model.predict(Array(features[row * dimension..<(row + 1) * dimension])).bars {
-        if let place = places[bar.category] { probabilities[place] = bar.probability }
+      let bars = model.probabilities(Array(features[row * dimension..<(row + 1) * dimension]))
+      for (category, probability) in zip(model.categories, bars) {
+        if let place = places[category] { probabilities[place] = probability }
       }
       return CheckedAnswer(truth: labels[row], probabilities: probabilities)
     }

@@ -23,6 +23,10 @@ public struct GroupedSet: Sendable {
       let rows = group.compactMap { rowOf[$0] }
       for row in rows.dropFirst() { sets.unite(rows[0], row) }
     }
+    // Both ends of a pair show the same scene.
+    for case (let photo, .labelled(let end)) in set.counterfactuals.map({ ($0.photo, $0.meaning) }) {
+      if let first = rowOf[photo], let second = rowOf[end] { sets.unite(first, second) }
+    }
     var seen: [ArraySlice<Float>: Int] = [:]
     for row in set.photos.indices {
       let features = set.features[row * set.dimension..<(row + 1) * set.dimension]
@@ -72,11 +76,12 @@ public struct HonestScoring: Sendable {
       for row in folds.indices where folds[row] == fold {
         try Task.checkCancellation()
         let features = Array(set.features[row * set.dimension..<(row + 1) * set.dimension])
-        let prediction = model.predict(features)
+        let bars = model.probabilities(features)
+        let best = bars.indexOfLargest
         answers.append(
           HonestScore.Answer(
-            photo: set.photos[row], category: set.categories[set.labels[row]], answer: prediction.label,
-            confidence: prediction.bars.map(\.probability).max() ?? 0, weight: weights[row]))
+            photo: set.photos[row], category: set.categories[set.labels[row]], answer: model.categories[best],
+            confidence: bars[best], weight: weights[row]))
       }
     }
     let present = Set(set.labels)

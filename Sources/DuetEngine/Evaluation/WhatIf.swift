@@ -107,7 +107,7 @@ extension GroupedSet {
       GroupedSet(
         TrainingSet(
           categories: categories, photos: base.set.photos, labels: labels, features: base.set.features,
-          dimension: base.set.dimension), groups: base.groups)
+          dimension: base.set.dimension, counterfactuals: base.set.counterfactuals), groups: base.groups)
     }
   }
 }

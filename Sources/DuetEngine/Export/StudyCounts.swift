@@ -27,9 +27,8 @@ public struct StudyCounts: Sendable, Equatable {
       Count(name: "sessions", value: count("session_start")),
       Count(name: "sessions_baseline", value: count("session_start") { $0.detail["baseline"] == "true" }),
       Count(name: "messages_to_passive", value: said(.person, .chat)),
-      // Every Ask click puts a question of the person's into the conversation.
-      Count(name: "ask_category_clicks", value: said(.person, .askCategory)),
-      Count(name: "ask_result_clicks", value: said(.person, .askResult)),
+      Count(name: "ask_category_clicks", value: count("ask_category")),
+      Count(name: "ask_result_clicks", value: count("ask_result")),
       Count(name: "messages_of_passive", value: count("message") { $0.actor == .passive }),
       Count(name: "advice_of_active", value: count("message") { $0.actor == .active }),
       Count(name: "advice_dismissed", value: count("advice_dismissed")),

@@ -48,6 +48,11 @@ public enum Operation: Sendable, Equatable {
   case setKeepUpToDate(on: Bool)
   /// Whether training takes as many photos of each category as the smallest one has.
   case setBalance(on: Bool)
+  /// "What if ...?" about one photo. A labelled end becomes a training photo of its category.
+  case addCounterfactual(NewCounterfactual)
+  /// With the training photos that they brought along.
+  case removeCounterfactuals([CounterfactualID])
+  case restoreCounterfactuals([CounterfactualID])
 }
 
 /// What an owner lets leave the computer, for one project and one host.

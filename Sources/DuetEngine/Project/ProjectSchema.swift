@@ -18,6 +18,7 @@ enum ProjectSchema {
     Migration(name: "revised conversations", sql: revisedConversations),
     Migration(name: "proposals of the assistants", sql: proposals),
     Migration(name: "photos in the ledger", sql: photosInLedger),
+    Migration(name: "counterfactuals of photos", sql: counterfactuals),
   ]
 
   /// Lines that stand for earlier ones, and what only some lines have.
@@ -64,6 +65,33 @@ enum ProjectSchema {
       BEGIN SELECT raise(ABORT, 'the ledger is append-only'); END;
     CREATE TRIGGER request_photo_is_never_cut BEFORE DELETE ON request_photo
       BEGIN SELECT raise(ABORT, 'the ledger is append-only'); END;
+    """
+
+  /// "What if ...?" about photos. As everywhere, `removed` hides what undo may want back.
+  private static let counterfactuals = """
+    CREATE TABLE counterfactual (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      photo_id INTEGER NOT NULL REFERENCES photo (id),
+      change TEXT NOT NULL CHECK (change IN ('scene', 'erase', 'blur', 'ignore')),
+      -- the other end, where it was given a category
+      labelled_photo_id INTEGER REFERENCES photo (id),
+      -- what was painted over, as RegionMask writes it
+      region BLOB,
+      removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),
+      CHECK ((region IS NULL) = (change = 'scene')),
+      CHECK (change <> 'ignore' OR labelled_photo_id IS NULL),
+      CHECK (labelled_photo_id IS NULL OR labelled_photo_id <> photo_id)
+    ) STRICT;
+    CREATE INDEX counterfactual_by_photo ON counterfactual (photo_id, id);
+
+    -- The pictures that are no photos by themselves: one for "I cannot say", several for "does not matter".
+    CREATE TABLE counterfactual_picture (
+      counterfactual_id INTEGER NOT NULL REFERENCES counterfactual (id),
+      position INTEGER NOT NULL CHECK (position BETWEEN 0 AND 31),
+      content_hash TEXT NOT NULL REFERENCES picture (content_hash),
+      PRIMARY KEY (counterfactual_id, position)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX counterfactual_picture_by_content ON counterfactual_picture (content_hash);
     """
 
   /// What the person said about findings, and the last score.

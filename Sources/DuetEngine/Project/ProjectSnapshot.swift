@@ -89,6 +89,8 @@ public struct ProjectSnapshot: Sendable, Equatable {
   public var keepsUpToDate = true
   /// Whether training takes as many photos of each category as the smallest one has.
   public var isBalanced = false
+  /// "What if ...?" about photos that are there, in the order in which they were added.
+  public var counterfactuals: [Counterfactual] = []
   /// Digest of which photos are in which categories, and how they are trained on: equal digests, equal training.
   public var fingerprint = ""
   /// What the assistants suggested, in the order of the conversation.
@@ -98,6 +100,8 @@ public struct ProjectSnapshot: Sendable, Equatable {
 
   public var photoCount: Int { categories.reduce(0) { $0 + $1.photos.count } }
   /// Whether some photo was not looked at yet.
-  public var lacksFeatures: Bool { categories.contains { $0.photos.contains { !$0.hasFeatures } } }
+  public var lacksFeatures: Bool {
+    categories.contains { $0.photos.contains { !$0.hasFeatures } } || counterfactuals.contains { !$0.hasFeatures }
+  }
   public func category(_ id: CategoryID) -> Category? { categories.first { $0.id == id } }
 }

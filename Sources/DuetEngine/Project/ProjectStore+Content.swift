@@ -75,9 +75,13 @@ extension ProjectStore {
       var copies: [(String, String, Data)] = []
       try database.rows(
         """
-        SELECT picture.content_hash, min(photo.name), picture.copy
-        FROM photo JOIN picture USING (content_hash)
-        WHERE photo.removed = 0 AND NOT EXISTS (
+        SELECT picture.content_hash, min(wanted.name), picture.copy
+        FROM (
+          SELECT content_hash, name FROM photo WHERE removed = 0
+          UNION ALL SELECT content_hash, change FROM counterfactual_picture
+          JOIN counterfactual ON counterfactual.id = counterfactual_id WHERE removed = 0
+        ) AS wanted JOIN picture USING (content_hash)
+        WHERE NOT EXISTS (
           SELECT 1 FROM feature WHERE feature.content_hash = picture.content_hash AND feature.extractor = ?)
         GROUP BY picture.content_hash ORDER BY picture.content_hash LIMIT ?
         """, [.text(try extractor().rawValue), .integer(Int64(limit))]
@@ -108,7 +112,7 @@ extension ProjectStore {
       }
       return TrainingSet(
         categories: categories.map(\.id), photos: photos, labels: rows, features: features,
-        dimension: ExtractorID.dimension)
+        dimension: ExtractorID.dimension, counterfactuals: try readCounterfactualRows(of: Set(photos)))
     }
   }
 

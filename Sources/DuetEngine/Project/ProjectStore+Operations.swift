@@ -65,6 +65,9 @@ extension ProjectStore {
     case .confirmPhotos(let photos): return try confirmPhotos(photos)
     case .setKeepUpToDate(let on): try setSwitch(.keepUpToDate, on)
     case .setBalance(let on): try setSwitch(.balance, on)
+    case .addCounterfactual(let new): return try addCounterfactual(new)
+    case .removeCounterfactuals(let ids): return try changeCounterfactuals(ids, hidden: true)
+    case .restoreCounterfactuals(let ids): return try changeCounterfactuals(ids, hidden: false)
     }
     return nil
   }
@@ -140,12 +143,7 @@ extension ProjectStore {
 
   /// - Parameter category: nil for a test photo.
   func insert(_ photo: ImportedPhoto, category: CategoryID?) throws -> PhotoID {
-    try database.run(
-      "INSERT OR IGNORE INTO picture (content_hash, width, height, copy, thumbnail) VALUES (?, ?, ?, ?, ?)",
-      [
-        .text(photo.contentHash), .integer(Int64(photo.width)), .integer(Int64(photo.height)),
-        .blob(photo.copy), .blob(photo.thumbnail),
-      ])
+    try insertPicture(photo)
     try database.run(
       "INSERT INTO photo (category_id, content_hash, name) VALUES (?, ?, ?)",
       [
@@ -153,6 +151,16 @@ extension ProjectStore {
         .text(String(photo.name.prefix(255))),
       ])
     return PhotoID(database.lastInsertedRow)
+  }
+
+  /// The pixels alone.
+  func insertPicture(_ photo: ImportedPhoto) throws {
+    try database.run(
+      "INSERT OR IGNORE INTO picture (content_hash, width, height, copy, thumbnail) VALUES (?, ?, ?, ?, ?)",
+      [
+        .text(photo.contentHash), .integer(Int64(photo.width)), .integer(Int64(photo.height)),
+        .blob(photo.copy), .blob(photo.thumbnail),
+      ])
   }
 
   private func setPhotos(_ photos: [PhotoID], removed: Bool) throws -> UndoEntry? {

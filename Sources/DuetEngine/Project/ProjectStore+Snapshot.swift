@@ -10,7 +10,9 @@ extension ProjectStore {
     let titles = try undoTitles()
     let categories = try readCategories()
     let isBalanced = try isOn(.balance)
-    let fingerprint = Fingerprint(categories: categories, extractor: try extractor(), isBalanced: isBalanced)
+    let counterfactuals = try readCounterfactuals()
+    let fingerprint = Fingerprint(
+      categories: categories, extractor: try extractor(), isBalanced: isBalanced, counterfactuals: counterfactuals)
     let model = try readModelState(fingerprint: fingerprint)
     var snapshot = ProjectSnapshot(
       activity: Int(try database.value("SELECT count(*) FROM log WHERE is_activity = 1").integer ?? 0),
@@ -27,10 +29,11 @@ extension ProjectStore {
       isDemo: settings["demo"] == "yes",
       photosSent: Int(try database.value("SELECT coalesce(sum(photos), 0) FROM request WHERE is_this_computer = 0").integer ?? 0),
       consents: consents(in: settings),
-      keptCopies: try readKeptCopies(),
+      keptCopies: try readKeptCopies().union(counterfactuals.compactMap(\.pair)),
       confirmedPhotos: try readConfirmedPhotos(),
       keepsUpToDate: try isOn(.keepUpToDate),
       isBalanced: isBalanced,
+      counterfactuals: counterfactuals,
       fingerprint: fingerprint.digest)
     snapshot.dismissedAdvice = try readDismissedAdvice()
     snapshot.proposals = try readProposals(for: snapshot)

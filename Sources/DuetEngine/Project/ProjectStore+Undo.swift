@@ -80,6 +80,8 @@ extension ProjectStore {
     case .confirmPhotos(let places): try setConfirmed(places)
     case .doubtPhotos(let photos): try clearConfirmed(photos)
     case .setProposal(let id, let state): try setProposal(id, state)
+    case .hideCounterfactuals(let ids): try setCounterfactuals(ids, hidden: true)
+    case .showCounterfactuals(let ids): try setCounterfactuals(ids, hidden: false)
     }
   }
 }

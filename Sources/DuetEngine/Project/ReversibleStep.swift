@@ -14,6 +14,8 @@ enum ReversibleStep: Codable, Equatable {
   case confirmPhotos([Placement])
   case doubtPhotos([PhotoID])
   case setProposal(Proposal.ID, Proposal.State)
+  case hideCounterfactuals([CounterfactualID])
+  case showCounterfactuals([CounterfactualID])
 
   struct Placement: Codable, Equatable {
     let photo: PhotoID
@@ -35,6 +37,9 @@ enum UndoTitle: Codable, Equatable {
   case confirmPhotos(count: Int)
   case applyProposal(Proposal.Change.Kind)
   case dismissProposal
+  case addCounterfactual
+  case removeCounterfactuals(count: Int)
+  case restoreCounterfactuals(count: Int)
 
   var text: String {
     switch self {
@@ -51,6 +56,9 @@ enum UndoTitle: Codable, Equatable {
     case .confirmPhotos(let count): LN("“this is right” for {count} photo", "“this is right” for {count} photos", count)
     case .applyProposal(let kind): Self.proposed(kind)
     case .dismissProposal: L("dismiss the proposal")
+    case .addCounterfactual: L("add a “what if?”")
+    case .removeCounterfactuals(let count): LN("remove {count} “what if?”", "remove {count} “what if?”", count)
+    case .restoreCounterfactuals(let count): LN("bring back {count} “what if?”", "bring back {count} “what if?”", count)
     }
   }
 

@@ -141,6 +141,7 @@ import Observation
     case let error as ProjectError: error.message
     case let error as PhotoError: error.message
     case let error as TrainingError: error.message
+    case let error as CounterfactualError: error.message
     case let error as ExtractorError: error.message
     default: L("Something went wrong: {reason}", ["reason": error.localizedDescription])
     }

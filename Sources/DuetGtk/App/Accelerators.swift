@@ -34,6 +34,8 @@ enum Accelerators {
     ("win.save-as", ["<Control>s", "<Control><Shift>s"]),
     ("win.train", ["<Control>t"]),
     ("win.insight", ["<Control>i"]),
+    ("win.teach", ["<Alt>1"]),
+    ("win.boundary", ["<Alt>2"]),
     ("win.focus-message", ["<Control>l"]),
     ("win.show-chat", ["F9"]),
     ("app.preferences", ["<Control>comma"]),

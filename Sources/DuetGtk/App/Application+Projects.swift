@@ -119,7 +119,7 @@ extension Application {
   private func show(_ newSession: ProjectSession) {
     guard let window else { return }
     session = newSession
-    let page = ProjectPage(session: newSession) { [weak window] in window?.toast($0) }
+    let page = ProjectPage(session: newSession, room: room) { [weak window] in window?.toast($0) }
     window.show(page)
     let url = newSession.workspace.fileURL
     Task.detached { ProjectLocation.remember(url) }

@@ -11,6 +11,8 @@ import Foundation
   private(set) var window: MainWindow?
   var session: ProjectSession?
   var isBaseline = false
+  /// What is behind the page about boundaries; it stays from project to project.
+  let room = BoundaryRoom()
   private var screenshot: URL?
   private var last: Task<Void, Never>?
   /// False once the person closed the window, until someone wants it back.
@@ -114,6 +116,7 @@ import Foundation
     window?.hide()
     inOrder { app in
       await app.closeProject()
+      await app.room.close()
       guard !app.isWanted else { return }  // wanted back in the meantime
       app.window?.destroy()
       app.window = nil

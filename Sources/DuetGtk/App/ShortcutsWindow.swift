@@ -26,12 +26,17 @@ import DuetEngine
       (L("Train"), "<Control>t"), (L("How good is it?"), "<Control>i"),
       (L("Paste photos"), "<Control>v"), (L("Remove the chosen photos"), "Delete"),
     ]
+    let pages = [
+      (ProjectPart.teach.title, "<Alt>1"), (ProjectPart.boundary.title, "<Alt>2"),
+      (L("Play or pause (Boundary)"), "<Control>t"), (L("Begin or keep an arrow"), "Return"),
+      (L("Discard an arrow"), "Escape"),
+    ]
     let assistants = [(L("Write a message"), "<Control>l"), (L("Show or hide the assistants"), "F9")]
     let app =
       (hasAssistants ? [(L("Preferences"), "<Control>comma")] : [])
       + [(L("Keyboard shortcuts"), "F1"), (L("Quit"), "<Control>q")]
     let groups =
-      [(L("Project"), project), (L("Photos and model"), work)]
+      [(L("Project"), project), (L("Photos and model"), work), (L("Pages"), pages)]
       + (hasAssistants ? [(L("Assistants"), assistants)] : [])
       + [(L("App"), app)]
     let inside = groups.map { title, entries in

@@ -28,6 +28,9 @@ import Foundation
   private let moveButton = Widget(gtk_menu_button_new())
   private let menuButton = Widget(gtk_menu_button_new())
   private var photoMenu: PhotoMenu?
+  private let textures: TextureLoader
+  /// Open while the person pairs a photo with a counterfactual.
+  private(set) var whatIf: CounterfactualDialog?
 
   init(
     _ category: CategoryID, workspace: Workspace, textures: TextureLoader, showsAskButton: Bool,
@@ -35,6 +38,7 @@ import Foundation
   ) {
     id = category
     self.workspace = workspace
+    self.textures = textures
     intake = Intake(workspace: workspace)
     name = CategoryName(category, workspace: workspace)
     grid = PhotoGrid(workspace: workspace, textures: textures)
@@ -62,7 +66,9 @@ import Foundation
     gtk_menu_button_set_label(moveButton.pointer, L("Move to"))
     moveButton.style("flat")
     selectionCount.style("caption-heading").expand(horizontally: true)
-    let bar = Widget.row(spacing: 6, selectionCount, moveButton, remove).style("selection-bar")
+    let whatIf = Widget.button(L("What if …?")) { [weak self] in self?.askWhatIf() }
+    whatIf.style("flat").tooltip(L("Say what would change this photo, or what does not matter in it"))
+    let bar = Widget.row(spacing: 6, selectionCount, whatIf, moveButton, remove).style("selection-bar")
     gtk_revealer_set_child(selectionBar.pointer, bar.widget)
 
     for part in [header, placeholder, grid.root, selectionBar] { root.append(part) }
@@ -85,7 +91,8 @@ import Foundation
 
     let menu = PhotoMenu(
       host: root, onMove: { [weak self] in self?.moveSelected(to: $0) },
-      onRemove: { [weak self] in self?.removeSelected() }, onSelectAll: { [weak self] in self?.grid.list.selectAll() })
+      onRemove: { [weak self] in self?.removeSelected() }, onSelectAll: { [weak self] in self?.grid.list.selectAll() },
+      onWhatIf: { [weak self] in self?.askWhatIf() })
     gtk_menu_button_set_menu_model(moveButton.pointer, menu.targets.model)
     photoMenu = menu
     addCategoryMenu()
@@ -113,6 +120,7 @@ import Foundation
     name.show(category.name, number: number)
     count.text = LN("{count} photo", "{count} photos", category.photos.count)
     grid.show(category.photos)
+    grid.markCounterfactuals(Set(workspace.snapshot.counterfactuals.map(\.photo)))
     grid.root.isVisible = !category.photos.isEmpty
     placeholder.isVisible = category.photos.isEmpty
     photoMenu?.show(categories, except: id)
@@ -149,6 +157,16 @@ import Foundation
   func removeSelected() {
     let selected = grid.list.selected
     if !selected.isEmpty { workspace.do(.removePhotos(selected)) }
+  }
+
+  /// About the first of the selected photos.
+  func askWhatIf() {
+    guard whatIf == nil, let photo = grid.list.selected.first else { return }
+    let window = gtk_widget_get_root(root.widget).map { Widget(WidgetPointer($0)) }
+    let dialog = CounterfactualDialog(photo, workspace: workspace, textures: textures, over: window)
+    dialog.onClosed = { [weak self] in self?.whatIf = nil }
+    whatIf = dialog
+    dialog.show()
   }
 
   func moveSelected(to category: CategoryID) { intake.move(grid.list.selected, to: category) }

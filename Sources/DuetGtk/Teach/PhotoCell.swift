@@ -12,6 +12,7 @@ import DuetEngine
   let root = Widget(gtk_picture_new())
   private(set) var photo: PhotoID?
   private(set) var isMarked = false
+  private var name = ""
   private let textures: TextureLoader
 
   init(textures: TextureLoader) {
@@ -24,6 +25,7 @@ import DuetEngine
 
   func show(_ photo: Photo) {
     self.photo = photo.id
+    name = photo.name
     root.accessibleName(photo.name).tooltip(photo.name)
     if let ready = textures.readyThumbnail(photo.id) { return paint(ready) }
     paint(nil)
@@ -38,6 +40,14 @@ import DuetEngine
   func mark(_ isMarked: Bool) {
     self.isMarked = isMarked
     root.toggleStyle("marked", isMarked)
+  }
+
+  /// A dashed rim, and a word for those who do not see it, where the photo is one of `photos`.
+  func markCounterfactual(_ photos: Set<PhotoID>) {
+    let isChanged = photo.map(photos.contains) ?? false
+    root.toggleStyle("has-counterfactual", isChanged)
+    let text = isChanged ? L("{name}, with a “what if?”", ["name": name]) : name
+    root.accessibleName(text).tooltip(text)
   }
 
   func clear() {

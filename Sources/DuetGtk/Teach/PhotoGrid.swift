@@ -24,6 +24,8 @@ import DuetEngine
   /// What an assistant speaks of.
   private(set) var marked: Set<PhotoID> = []
   private var cells: [OpaquePointer: PhotoCell] = [:]
+  /// Photos with a “what if?”.
+  private var changed: Set<PhotoID> = []
 
   init(workspace: Workspace, textures: TextureLoader) {
     self.workspace = workspace
@@ -45,6 +47,12 @@ import DuetEngine
   func show(_ photos: [Photo]) {
     list.show(photos)
     fitHeight()
+  }
+
+  /// Shows on photos that something was said about them.
+  func markCounterfactuals(_ photos: Set<PhotoID>) {
+    changed = photos
+    for cell in cells.values { cell.markCounterfactual(photos) }
   }
 
   /// Selects one photo, scrolls to it and takes the keyboard there.
@@ -109,8 +117,10 @@ import DuetEngine
       guard let item = arguments.object(1), let photo = PhotoList.photo(ofItem: gtk_list_item_get_item(item)) else {
         return
       }
-      self?.cells[item]?.show(photo)
-      self?.cells[item]?.mark(self?.marked.contains(photo.id) ?? false)
+      guard let self, let cell = self.cells[item] else { return }
+      cell.show(photo)
+      cell.mark(self.marked.contains(photo.id))
+      cell.markCounterfactual(self.changed)
     }
     factory.on("unbind") { [weak self] arguments in
       if let item = arguments.object(1) { self?.cells[item]?.clear() }

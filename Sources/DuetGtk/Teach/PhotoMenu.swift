@@ -1,5 +1,5 @@
 // What can be done with the selected photos of a category: the menu at the pointer, and the same actions in
-// the bar that appears with a selection. Main thread. Action names: `photos.move`, `photos.remove`, `photos.all`.
+// the bar that appears with a selection. Main thread. Action names: `photos.move`, `photos.remove`, `photos.all`, `photos.what-if`.
 
 import CGtk
 import DuetEngine
@@ -17,19 +17,24 @@ import DuetEngine
   /// - Parameters:
   ///   - host: a box, which lets go of the popover when it is destroyed, above `view` in the tree.
   ///   - onMove: the person chose a category for the selected photos.
+  ///   - onWhatIf: the person wants to say what would change a photo.
   init(
     host: Widget, onMove: @escaping @MainActor (CategoryID) -> Void, onRemove: @escaping @MainActor () -> Void,
-    onSelectAll: @escaping @MainActor () -> Void
+    onSelectAll: @escaping @MainActor () -> Void, onWhatIf: @escaping @MainActor () -> Void = {}
   ) {
     let actions = ActionGroup(on: host, prefix: "photos")
     actions.add("move") { onMove(CategoryID($0)) }
     actions.add("remove", onRemove)
     actions.add("all", onSelectAll)
+    actions.add("what-if", onWhatIf)
 
     let rest = Menu()
     rest.add(L("Remove"), "photos.remove")
     rest.add(L("Select all"), "photos.all")
     menu.add(L("Move to"), submenu: targets)
+    let question = Menu()
+    question.add(L("What if …?"), "photos.what-if")
+    menu.add(section: question)
     menu.add(section: rest)
     popover = Widget(gtk_popover_menu_new_from_model(menu.model))
     gtk_widget_set_parent(popover.widget, host.widget)

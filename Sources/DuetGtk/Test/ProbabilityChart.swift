@@ -7,7 +7,8 @@ import DuetEngine
 
 @MainActor final class ProbabilityChart {
   struct Bar: Equatable {
-    let category: CategoryID
+    /// Nil: not a category of the project, so nobody can point at it.
+    var category: CategoryID?
     let name: String
     /// Nil: the model has no answer for this category.
     let probability: Double?
@@ -47,7 +48,7 @@ import DuetEngine
   @discardableResult
   func mark(_ category: CategoryID?) -> Bool {
     marked = category
-    for (row, bar) in zip(rows, bars) { row.mark(bar.category == category) }
+    for (row, bar) in zip(rows, bars) { row.mark(category != nil && bar.category == category) }
     return category != nil && bars.contains { $0.category == category }
   }
 

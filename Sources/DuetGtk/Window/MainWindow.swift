@@ -43,6 +43,8 @@ import DuetEngine
       "insight": add.add("insight") { route.project?.showInsight(.score) },
       "save-as": add.add("save-as", onSaveAs),
       "focus-message": add.add("focus-message") { route.project?.focusMessage() },
+      "teach": add.add("teach") { route.project?.show(.teach) },
+      "boundary": add.add("boundary") { route.project?.show(.boundary) },
       "show-chat": add.add("show-chat") { route.project?.toggleChat() },
     ]
     self.route = route

@@ -1,4 +1,5 @@
-// The header bar over a project: undo and redo, name and saved state, the assistants' toggle, the menu.
+// The header bar over a project: undo and redo of the visible page, name and saved state, the pages, the assistants'
+// toggle, the menu.
 // Main thread; the page owns it.
 
 import CGtk
@@ -9,22 +10,36 @@ import DuetEngine
   /// Nil in the baseline system.
   let chatToggle: Widget?
 
+  let switcher = Widget(adw_view_switcher_new())
   private let title = Widget(adw_window_title_new("DuetML", ""))
   let undo: Widget
   let redo: Widget
   private var refresh: Observe?
 
-  init(workspace: Workspace, hasAssistants: Bool) {
-    undo = Widget.iconButton("edit-undo-symbolic", name: L("Undo")) { [weak workspace] in workspace?.undo() }
-    redo = Widget.iconButton("edit-redo-symbolic", name: L("Redo")) { [weak workspace] in workspace?.redo() }
+  /// - Parameters:
+  ///   - pages: the AdwViewStack that is below the header.
+  ///   - choice: which of them is visible.
+  ///   - undo, redo: the person wants them. Capture owners weakly.
+  init(
+    workspace: Workspace, hasAssistants: Bool, pages: Widget, choice: PageChoice,
+    undo onUndo: @escaping @MainActor () -> Void, redo onRedo: @escaping @MainActor () -> Void
+  ) {
+    undo = Widget.iconButton("edit-undo-symbolic", name: L("Undo"), onClick: onUndo)
+    redo = Widget.iconButton("edit-redo-symbolic", name: L("Redo"), onClick: onRedo)
     chatToggle = hasAssistants ? Self.makeChatToggle() : nil
-    adw_header_bar_set_title_widget(root.pointer, title.widget)
+    adw_view_switcher_set_stack(switcher.pointer, pages.pointer)
+    adw_view_switcher_set_policy(switcher.pointer, ADW_VIEW_SWITCHER_POLICY_WIDE)
+    switcher.accessibleName(L("Pages"))
+    adw_header_bar_set_centering_policy(root.pointer, ADW_CENTERING_POLICY_STRICT)
+    adw_header_bar_set_title_widget(root.pointer, switcher.widget)
+    title.margin(horizontally: 6, vertically: 0)
     let menu = PrimaryMenu.project(isDemo: workspace.snapshot.isDemo, hasAssistants: hasAssistants)
     root.packStart(undo)
     root.packStart(redo)
+    root.packStart(title)
     root.packEnd(PrimaryMenu.button(menu))
     if let chatToggle { root.packEnd(chatToggle) }
-    refresh = Observe { [weak self] in self?.show(workspace) }
+    refresh = Observe { [weak self] in self?.show(workspace, choice) }
     root.on("notify::root") { [weak self] _ in
       if let self { self.nameWindow(String(cString: adw_window_title_get_title(self.title.pointer))) }
     }
@@ -36,15 +51,18 @@ import DuetEngine
     gtk_window_set_title(UnsafeMutablePointer<GtkWindow>(window), name)
   }
 
-  private func show(_ workspace: Workspace) {
+  private func show(_ workspace: Workspace, _ choice: PageChoice) {
     let snapshot = workspace.snapshot
     let name = ProjectTitle.title(
       fileURL: workspace.fileURL, isUntitled: workspace.isUntitled, isDemo: snapshot.isDemo, goal: snapshot.goal)
     adw_window_title_set_title(title.pointer, name)
     adw_window_title_set_subtitle(title.pointer, ProjectTitle.subtitle(importing: workspace.importProgress))
     nameWindow(name)
-    show(undo, L("Undo"), what: snapshot.undoTitle)
-    show(redo, L("Redo"), what: snapshot.redoTitle)
+    let history = choice.history(workspace)
+    show(undo, L("Undo"), what: history.undo)
+    show(redo, L("Redo"), what: history.redo)
+    // The assistants see the project, not the points of the other page.
+    chatToggle?.isVisible = choice.part == .teach
   }
 
   /// The name stays; what would be taken back is in the tooltip, and spoken after the name.

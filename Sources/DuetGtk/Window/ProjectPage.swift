@@ -1,4 +1,5 @@
-// The window's page for an open project: teach on the left, test in the middle, assistants on the right.
+// The window's page for an open project: teach on the left, test in the middle, assistants on the right; and, beside
+// them, the page about boundaries, made when it is first looked at.
 // Main thread. It shows the session and sends what the person does to it; the application owns the session.
 
 import CGtk
@@ -11,6 +12,9 @@ import DuetEngine
 
   private let workspace: Workspace
   let header: ProjectHeader
+  let choice = PageChoice()
+  private let stack = Widget(adw_view_stack_new())
+  private let boundaryPlace = Widget(adw_bin_new())
   private let flap = Widget(adw_flap_new())
   let teach: TeachView
   let test: TestView
@@ -26,8 +30,13 @@ import DuetEngine
   /// Pixels that the test area keeps, however wide the window is.
   private static let testWidth: Int32 = 396
 
-  /// - Parameter onNotice: a sentence to show as a toast. Capture owners weakly.
-  init(session: ProjectSession, onNotice: @escaping @MainActor (Notice) -> Void = { _ in }) {
+  /// - Parameters:
+  ///   - room: the sessions behind the page about boundaries.
+  ///   - onNotice: a sentence to show as a toast. Capture owners weakly.
+  init(
+    session: ProjectSession, room: BoundaryRoom = BoundaryRoom(),
+    onNotice: @escaping @MainActor (Notice) -> Void = { _ in }
+  ) {
     workspace = session.workspace
     let duet = session.duet
     textures = TextureLoader(workspace: workspace)
@@ -43,7 +52,10 @@ import DuetEngine
     let asking = duet?.policy.reason(for: .assistants)
     teach.askingIsLocked = asking
     test.ask.lock(asking)
-    header = ProjectHeader(workspace: workspace, hasAssistants: duet != nil)
+    let route = HistoryRoute()
+    header = ProjectHeader(
+      workspace: workspace, hasAssistants: duet != nil, pages: stack, choice: choice, undo: { route.page?.undo() },
+      redo: { route.page?.redo() })
 
     teach.root.expand(horizontally: true, vertically: true)
     test.root.size(width: Self.testWidth).expand(horizontally: false, vertically: true)
@@ -51,12 +63,18 @@ import DuetEngine
       spacing: 0, teach.root, Widget(gtk_separator_new(GTK_ORIENTATION_VERTICAL)), test.root)
     panes.expand(horizontally: true, vertically: true)
     root = Widget.column(spacing: 0, header.root)
+    let teachPage = chat == nil ? panes : flap
     if let chat {
       drags = chat.busy.watchDrags(over: root)
       arrange(panes, beside: chat)
-      root.append(flap)
-    } else {
-      root.append(panes)
+    }
+    for (part, page) in [(ProjectPart.teach, teachPage), (.boundary, boundaryPlace)] {
+      adw_view_stack_add_titled_with_icon(stack.pointer, page.widget, part.rawValue, part.title, part.icon)
+    }
+    root.append(stack.expand(horizontally: true, vertically: true))
+    route.page = self
+    stack.on("notify::visible-child") { [weak self] _ in
+      self?.partChanged(room)
     }
 
     teach.trainBar.onShowScore = { [weak self] in self?.showInsight(.score) }
@@ -91,20 +109,36 @@ import DuetEngine
     teach.reveal(photo)
   }
 
-  func undo() { workspace.undo() }
-  func redo() { workspace.redo() }
-  func train() { workspace.train() }
+  // Undo, redo and train mean the visible page.
+  func undo() { choice.part == .teach ? workspace.undo() : choice.boundary?.undo() }
+  func redo() { choice.part == .teach ? workspace.redo() : choice.boundary?.redo() }
+  func train() { choice.part == .teach ? workspace.train() : choice.boundary?.train() }
+
+  func show(_ part: ProjectPart) { adw_view_stack_set_visible_child_name(stack.pointer, part.rawValue) }
+
+  private func partChanged(_ room: BoundaryRoom) {
+    guard let name = adw_view_stack_get_visible_child_name(stack.pointer),
+      let part = ProjectPart(rawValue: String(cString: name)), part != choice.part
+    else { return }
+    choice.part = part
+    if part == .teach { choice.boundary?.leave() }
+    guard part == .boundary, choice.boundary == nil else { return }
+    let page = BoundaryPage(room) { [weak workspace] in workspace?.tell($0) }
+    choice.boundary = page
+    adw_bin_set_child(boundaryPlace.cast(), page.root.widget)
+  }
 
   var showsChat: Bool { chat != nil && adw_flap_get_reveal_flap(flap.pointer) != 0 }
 
   func focusMessage() {
     guard let chat else { return }
+    show(.teach)
     adw_flap_set_reveal_flap(flap.pointer, 1)
     chat.focusEntry()
   }
 
   func toggleChat() {
-    guard chat != nil else { return }
+    guard chat != nil, choice.part == .teach else { return }
     adw_flap_set_reveal_flap(flap.pointer, showsChat ? 0 : 1)
   }
 
@@ -123,4 +157,9 @@ import DuetEngine
         GBindingFlags(G_BINDING_BIDIRECTIONAL.rawValue | G_BINDING_SYNC_CREATE.rawValue))
     }
   }
+}
+
+/// Where the header's undo and redo go; apart from the page so that the header never keeps it alive.
+@MainActor private final class HistoryRoute {
+  weak var page: ProjectPage?
 }

@@ -50,6 +50,31 @@ struct ReferenceSupportVectorTests {
     #expect(agreeing == 100)
   }
 
+  /// Every pair's decision values of all training photos, against the same problem solved to 1e-10.
+  @Test func decisionValuesAreThoseOfTheOptimum() throws {
+    let tensors = try Tensors(#require(reference))
+    let trainY: [Int64] = try tensors.values("train_y")
+    let set = TrainingSet(
+      categories: (0..<10).map { CategoryID($0) }, photos: (0..<100).map { PhotoID($0) },
+      labels: trainY.map { Int($0) }, features: try tensors.values("train_x"), dimension: 1280)
+    for kind in [ClassifierKind.paper, .svm] {
+      let rows = try CanonicalRows(set, scaling: kind.scaling)
+      let dots = GramMatrix.dotProducts(of: rows.features, count: rows.count, dimension: rows.dimension)
+      let kernel = dots.rbf(gamma: Gamma.scale(rows.features, dimension: rows.dimension))
+      var largest = 0.0
+      for (first, second) in PairwiseClassifier.pairs(of: 10) {
+        let problem = PairwiseProblem(
+          first: first, second: second, starts: rows.starts, kernel: kernel, cost: SupportVectorTrainer.cost(kind))
+        let (used, exact) = (problem.solution(), problem.solution(tolerance: 1e-10))
+        for row in problem.rows.indices {
+          let isFirst = row < problem.firsts
+          largest = max(largest, abs(used.decision(row: row, isFirst: isFirst) - exact.decision(row: row, isFirst: isFirst)))
+        }
+      }
+      #expect(largest < 1e-5, "\(kind): \(largest)")
+    }
+  }
+
   /// The default recipe is at least as good as the paper's on the same photos, and its bars say less nonsense.
   @Test func theStandardRecipeIsBetterCalibrated() throws {
     let tensors = try Tensors(#require(reference))

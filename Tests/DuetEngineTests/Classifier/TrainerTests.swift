@@ -32,6 +32,7 @@ import Testing
         let prediction = model.predict(features)
         let bars = prediction.bars.map(\.probability)
         #expect(bars.allSatisfy { $0 >= 0 && $0 <= 1 }, "seed \(seed)")
+        #expect(model.probabilities(features) == bars, "seed \(seed)")
         #expect(abs(bars.reduce(0, +) - 1) < 1e-9, "seed \(seed)")
         #expect(prediction.label == prediction.bars[bars.indexOfLargest].category)
         #expect(prediction.nearest.count == min(3, photos.rows.count))

@@ -15,7 +15,9 @@ import Testing
     let errors: String
   }
 
-  static func run(_ words: String...) async -> Run {
+  static func run(_ words: String...) async -> Run { await run(words) }
+
+  static func run(_ words: [String]) async -> Run {
     let written = Mutex((output: "", errors: ""))
     let console = Console(
       output: { text in written.withLock { $0.output += text } },

@@ -39,6 +39,8 @@ import Testing
       try await workspace.perform(.addPhotos((1...3).map { photo(10 * index + $0) }, to: id))
     }
     let cats = workspace.snapshot.categories[0]
+    workspace.note(.askedAboutCategory(cats.id))
+    await workspace.settle()
     _ = try await say(.user, .askCategory, "What about it?", nil)
     let advice = try await say(.active, .advice, "Try a lion", .coach)
     workspace.note(.adviceDismissed(advice))
@@ -154,6 +156,31 @@ import Testing
     let events = Set(try lines().compactMap { $0["event"] as? String })
     #expect(events.isSubset(of: names("events: event")), "\(events.subtracting(names("events: event")))")
     #expect(dictionary.allSatisfy { $0.count == 3 && !$0[2].isEmpty })
+  }
+
+  /// Every word that the engine puts into the log, found in its sources.
+  @Test func everyKindThatIsLoggedIsInTheDictionary() throws {
+    let engine = (0..<4).reduce(URL(fileURLWithPath: #filePath)) { url, _ in url.deletingLastPathComponent() }
+      .appendingPathComponent("Sources/DuetEngine")
+    let files = try #require(FileManager.default.enumerator(at: engine, includingPropertiesForKeys: nil))
+    var kinds: Set<String> = []
+    for case let file as URL in files where file.pathExtension == "swift" {
+      for call in try String(contentsOf: file, encoding: .utf8).matches(of: /try log\(([^,)]*)/) {
+        for word in call.output.1.matches(of: /"([^"]+)"/) { kinds.insert(String(word.output.1)) }
+      }
+    }
+    #expect(kinds.isSuperset(of: ["say", "train", "test", "undo", "apply proposal"]), "the search finds calls")
+    let message = UUID()
+    let events: [StudyEvent] = [
+      .sessionStarted(baseline: true), .sessionEnded, .askedAboutCategory(CategoryID(1)), .askedAboutResult,
+      .adviceShown(message), .adviceDismissed(message), .showMe(message), .replyStopped, .replyRegenerated(message),
+      .messageResent(message),
+    ]
+    let switches = [ProjectSwitch.keepUpToDate, .balance].map(\.rawValue)
+    let logged = kinds.subtracting(["say"]).union(events.map(\.kind)).union(switches)
+    let known = Set(StudyDictionary.events.map(\.0))
+    let missing = logged.map { $0.replacing(" ", with: "_") }.filter { !known.contains($0) }
+    #expect(missing.isEmpty, "StudyDictionary.events lacks \(missing.sorted())")
   }
 
   @Test func anExistingFolderStays() async throws {

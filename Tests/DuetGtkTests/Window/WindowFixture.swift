@@ -14,6 +14,8 @@ import XCTest
   let projectURL: URL
   private(set) var window: MainWindow
   private(set) var session: ProjectSession
+  /// What is behind the page about boundaries.
+  let room: BoundaryRoom
 
   var workspace: Workspace { session.workspace }
 
@@ -40,7 +42,11 @@ import XCTest
       return ProjectSession(workspace: workspace, duet: duet)
     }
     window = MainWindow()
-    window.show(ProjectPage(session: session) { [weak window] in window?.toast($0) })
+    let room = BoundaryRoom(
+      store: BoundaryRunStore(folder: folder.appendingPathComponent("boundary")),
+      texts: TextStore(folder: folder.appendingPathComponent("texts")))
+    self.room = room
+    window.show(ProjectPage(session: session, room: room) { [weak window] in window?.toast($0) })
     window.present()
     turnLoop(for: "the window on the screen") { [window] in gtk_widget_get_mapped(window.window.widget) != 0 }
   }
@@ -50,7 +56,11 @@ import XCTest
   func close() throws {
     let session = session
     window.destroy()
-    try turningLoop(for: "the project to close") { await session.close() }
+    let room = room
+    try turningLoop(for: "the project to close") {
+      await session.close()
+      await room.close()
+    }
     drainMainLoop()
     try FileManager.default.removeItem(at: folder)
   }
