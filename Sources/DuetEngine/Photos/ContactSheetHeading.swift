@@ -1,5 +1,5 @@
-// The words on a contact sheet: the line above it, and the photos' numbers. Pango chooses the fonts, so any script that the computer can show works.
-// Any thread but the main one; Pango keeps a font map for each thread. Nothing outlives the call.
+// The words on a contact sheet: the line above it, and the photos' numbers. Pango chooses the fonts, so any script that
+// the computer can show works. Any thread but the main one; Pango keeps a font map for each thread. Nothing outlives the call.
 
 import CGdkPixbuf
 import CPangoCairo
