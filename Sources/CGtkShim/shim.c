@@ -1,6 +1,8 @@
 // Bodies of CGtkShim.h: accessible properties, signal emission for tests, and widget pictures.
 // Main thread only. The main-queue bridge and the box each have a file of their own.
+#define _GNU_SOURCE
 #include "CGtkShim.h"
+#include <dlfcn.h>
 
 gboolean cgtk_iterate(void) { return g_main_context_iteration(NULL, FALSE); }
 
@@ -12,6 +14,16 @@ void cgtk_set_accessible_label(GtkWidget *widget, const char *text) {
 
 void cgtk_set_accessible_description(GtkWidget *widget, const char *text) {
   gtk_accessible_update_property(GTK_ACCESSIBLE(widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
+gboolean cgtk_announce(GtkWidget *widget, const char *text) {
+  // Of GtkAccessibleAnnouncementPriority: after what is being said, before what can wait.
+  enum { MEDIUM = 1 };
+  typedef void (*Announce)(GtkAccessible *, const char *, int);
+  Announce announce = (Announce)dlsym(RTLD_DEFAULT, "gtk_accessible_announce");
+  if (announce == NULL) return FALSE;
+  announce(GTK_ACCESSIBLE(widget), text, MEDIUM);
+  return TRUE;
 }
 
 void cgtk_emit(gpointer object, const char *signal) { g_signal_emit_by_name(object, signal); }

@@ -34,6 +34,10 @@ void cgtk_set_accessible_label(GtkWidget *widget, const char *text);
 /// What a screen reader says after the label. `text` is copied.
 void cgtk_set_accessible_description(GtkWidget *widget, const char *text);
 
+/// Has `text` (borrowed) read out politely, where the GTK of this computer can (4.14 and later: it is looked up at
+/// run time). FALSE where it cannot.
+gboolean cgtk_announce(GtkWidget *widget, const char *text);
+
 // -- A Swift value in a list model or on the clipboard ----------------------------------------------------------
 
 #define CGTK_TYPE_BOX (cgtk_box_get_type())

@@ -175,6 +175,9 @@ struct ChatReply {
     status: Int, body: Data = Data(), retryAfter: String? = nil, host: String, model: String?
   ) -> ReplyError? {
     if ServerComplaint.isModelMissing(status: status, body: body) { return .modelMissing(model) }
+    if let limit = ServerComplaint.pictureLimit(status: status, body: body), limit > 0 {
+      return .tooManyPictures(limit: limit)
+    }
     if let feature = ServerComplaint.feature(status: status, body: body) { return .lacks(feature, status: status) }
     let seconds = retryAfter.flatMap { RetryAfter.seconds($0) }
     switch status {

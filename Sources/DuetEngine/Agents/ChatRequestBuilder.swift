@@ -4,9 +4,6 @@
 import Foundation
 
 public enum ChatRequestBuilder {
-  /// How much of the latest dialogue goes along, in characters; far more than a study's session has.
-  static let dialogueLimit = 60_000
-
   public static func request(
     for turn: AssistantTurn, pictures: TurnPictures, model: String?, without lacking: Set<ServerFeature> = [],
     find: (String) -> URL? = { DataFiles.url($0) }
@@ -93,13 +90,14 @@ public enum ChatRequestBuilder {
 
   /// What was said before this turn, as the language model's own form of a dialogue.
   private static func dialogue(of turn: AssistantTurn) -> [ChatRequest.Message] {
-    latest(before(turn)).map { message in
+    DialogueWindow.kept(before(turn), goal: turn.project.goal).map { message in
       .init(message.author == .user ? .user : .assistant, text: message.text)
     }
   }
 
   private static func chatLog(_ project: ProjectSnapshot) -> String {
-    let lines = latest(project.messages.filter { $0.source != .app || $0.purpose == .opening }).map { message in
+    let said = project.messages.filter { $0.source != .app || $0.purpose == .opening }
+    let lines = DialogueWindow.kept(said, goal: project.goal).map { message in
       let speaker = switch message.author {
       case .user: "User"
       case .passive: "Assistant"
@@ -130,14 +128,5 @@ public enum ChatRequestBuilder {
     }
     if let asked = messages.lastIndex(where: isAsked) { messages.remove(at: asked) }
     return messages
-  }
-
-  private static func latest(_ messages: [ChatMessage]) -> [ChatMessage] {
-    var room = dialogueLimit
-    let kept = messages.reversed().prefix { message in
-      room -= message.text.count
-      return room >= 0
-    }
-    return kept.reversed()
   }
 }

@@ -7,6 +7,8 @@ import Foundation
 /// What a server turned out to lack, kept for the next turn, so that nothing is refused (or sent) twice.
 @MainActor final class ServerAbilities {
   var lacking: Set<ServerFeature> = []
+  /// The most pictures in one request; nil: not known.
+  var pictureLimit: Int?
   nonisolated init() {}
 }
 
@@ -43,7 +45,8 @@ import Foundation
     let words = WordsShown()
     while true {
       let without = abilities.lacking
-      var attempt = try await Self.attempt(turn, pictures, model: model, without: without)
+      let shown = abilities.pictureLimit.map { pictures.first($0) } ?? pictures
+      let attempt = try await Self.attempt(turn, shown, model: model, without: without)
       guard !Task.isCancelled else { throw .cancelled }
       try await record(attempt, turn)
       do {
@@ -56,9 +59,10 @@ import Foundation
       } catch {
         // Once words were shown, another attempt would say them twice.
         guard !words.wereShown else { throw error }
-        if let feature = attempt.features.blamed(for: error) {
+        if case .tooManyPictures(let limit) = error, limit < shown.all.count {
+          abilities.pictureLimit = limit
+        } else if let feature = attempt.features.blamed(for: error) {
           abilities.lacking.formUnion(feature)
-          attempt.features.subtract(feature)
         } else if let pause = retries.pause(after: error) {
           try await policy.wait(pause)
         } else {
@@ -121,11 +125,15 @@ import Foundation
     var orders: [ContactSheetOrder] = []
     var hashes: [[String]] = []
     for category in turn.sheetCategories where !Task.isCancelled {
-      var thumbnails: [(hash: String, jpeg: Data)] = []
+      var thumbnails: [(hash: String, number: Int64, jpeg: Data)] = []
       for photo in ContactSheetChoice.photos(of: category, seed: turn.project.sheetSeed) {
-        if let thumbnail = await project.thumbnail(photo.id) { thumbnails.append((photo.contentHash, thumbnail)) }
+        guard let thumbnail = await project.thumbnail(photo.id) else { continue }
+        thumbnails.append((photo.contentHash, photo.id.rawValue, thumbnail))
       }
-      orders.append(ContactSheetOrder(heading: category.name, thumbnails: thumbnails.map(\.jpeg)))
+      orders.append(
+        ContactSheetOrder(
+          heading: category.name, thumbnails: thumbnails.map(\.jpeg),
+          numbers: turn.hintsOnly ? [] : thumbnails.map(\.number)))
       hashes.append(thumbnails.map(\.hash))
     }
     let ordered = orders

@@ -20,6 +20,8 @@ public enum ReplyError: Error, Sendable, Equatable {
   case requestNotAccepted(status: Int)
   /// The server cannot do something that the request asked for; `NetworkTurn` then asks without it.
   case lacks(ServerFeature, status: Int)
+  /// The server takes so many pictures in one question and no more.
+  case tooManyPictures(limit: Int)
   /// `retryAfter`: seconds that the server wants to be left alone, where it said so.
   case tooManyRequests(retryAfter: Int? = nil)
   case serverError(status: Int, retryAfter: Int? = nil)
@@ -71,6 +73,9 @@ public enum ReplyError: Error, Sendable, Equatable {
     case .lacks(.pictures, let status):
       L("This assistant cannot look at photos (code {status}). Please choose a model that can, in the preferences.",
         ["status": status])
+    case .tooManyPictures(let limit):
+      LN("The assistant looks at {count} picture a question at most.",
+        "The assistant looks at {count} pictures a question at most.", limit)
     case .lacks(_, let status):
       L("The assistant does not accept the question (code {status}). Perhaps its model cannot look at photos.",
         ["status": status])

@@ -15,6 +15,12 @@ enum ServerComplaint {
     (.streaming, ["stream"]),
   ]
 
+  /// How many pictures the server takes, where that is its complaint (vLLM: "At most 1 image(s) may be provided").
+  static func pictureLimit(status: Int, body: Data) -> Int? {
+    guard status == 400 || status == 422, let found = text(body).firstMatch(of: /at most (\d{1,4}) image/) else { return nil }
+    return Int(found.output.1)
+  }
+
   /// Whether a refusal says that the model's name is wrong; servers say so with 400 or 404.
   static func isModelMissing(status: Int, body: Data) -> Bool {
     guard [400, 404, 422].contains(status) else { return false }

@@ -48,6 +48,15 @@ public struct TurnPictures: Sendable, Equatable {
     return words
   }
 
+  /// The first pictures alone, for a server that takes no more.
+  func first(_ limit: Int) -> TurnPictures {
+    guard all.count > limit else { return self }
+    var fewer = self
+    fewer.all = Array(all.prefix(limit))
+    if !fewer.notes.contains(.fewerPictures) { fewer.notes.append(.fewerPictures) }
+    return fewer
+  }
+
   /// The same pictures within `budget`, by the rule at the top of this file.
   func fitted(budget: Int = budget) -> TurnPictures {
     var fitted = self

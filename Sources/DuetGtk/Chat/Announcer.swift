@@ -1,5 +1,7 @@
 // A line that only assistive technology notices: the newest message, under the role "status". Main thread.
-// GTK 4.8 has no call to announce a text, and the accessible role can be chosen only when a widget is made.
+// GTK 4.14 and later read a text out when asked to. GTK 4.8 has no such call, and tells the accessibility bus of no
+// widget but a window that it shows; what arrives there is the line's change of name, and screen readers read the line
+// on their command for status bars. The accessible role can be chosen only when a widget is made.
 
 import CGtk
 import CGtkShim
@@ -27,5 +29,6 @@ import CGtkShim
   func announce(_ text: String) {
     gtk_label_set_text(root.pointer, text)
     root.accessibleName(text)
+    _ = cgtk_announce(root.widget, text)
   }
 }

@@ -22,11 +22,13 @@ import DuetEngine
     gtk_widget_set_margin_end(bubble.widget, MessageRow.indent)
     root = Widget.column(spacing: 0, bubble).style("draft-row")
     root.isVisible = false
+    // One label is always there: GTK 4.8 goes on measuring a box that was empty as if its lines could not wrap.
+    addParagraph()
     frame = OnceAFrame(root) { [weak self] in self?.refresh() }
   }
 
   /// What the screen shows, for tests.
-  var shownText: String { labels.map(\.text).joined(separator: "\n") }
+  var shownText: String { root.isVisible ? labels.map(\.text).joined(separator: "\n") : "" }
 
   /// - Parameter draft: all the words so far; nil or empty: there is no bubble.
   func show(_ draft: String?) {
@@ -41,7 +43,7 @@ import DuetEngine
 
   private func refresh() {
     let wanted = text.isEmpty ? [] : text.split(separator: "\n", omittingEmptySubsequences: false)
-    while labels.count > wanted.count { paragraphs.remove(labels.removeLast()) }
+    while labels.count > max(1, wanted.count) { paragraphs.remove(labels.removeLast()) }
     while labels.count < wanted.count { addParagraph() }
     for (index, words) in wanted.enumerated() where index >= shown.count || shown[index] != words {
       labels[index].text = String(words)

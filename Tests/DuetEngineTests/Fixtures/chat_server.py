@@ -129,6 +129,11 @@ class Handler(BaseHTTPRequestHandler):
             return self.refuse(500, "image input is not supported - you may need to provide the mmproj")
         self.words("Words ", "alone.")
 
+    def case_single(self, body):
+        if self.pictures > 1:
+            return self.refuse(400, "At most 1 image(s) may be provided in one request.")
+        self.words("One picture.")
+
     def case_mute(self, body):
         """Knows none of what is optional, and says so for one after the other."""
         for field in ("stream_options", "tools", "stream"):

@@ -126,8 +126,8 @@ final class ChatReplyTests: XCTestCase {
       let draft = try XCTUnwrap(chat.conversation.drafts[.passive])
       let adjustment = try XCTUnwrap(gtk_scrolled_window_get_vadjustment(chat.conversation.scroller.pointer))
       for words in [
-        "A lion looks more like your fruit than like your flowers,\n", "because it is yellow and round, and the rest",
-        " of your photos are neither yellow nor round at all, which",
+        "A lion looks more like your fruit than like your flowers,\nbecause it is yellow and round, ",
+        "and the rest of your photos are neither yellow nor round at all, which",
       ] {
         let before = draft.shownText
         assistant.say(words)
@@ -183,12 +183,15 @@ private func withReplies(_ body: @MainActor (ChatPanel, WindowFixture, ScriptedA
   turnLoop(for: "the person's own message") { chat.conversation.root.texts.contains(text) }
 }
 
-/// Whether a widget is as high as what is in it needs it to be, at its present width.
+/// Whether every label inside is as high as its lines are at its present width, and ends inside of `widget`.
 @MainActor private func hasRoom(_ widget: Widget) -> Bool {
-  var least: Int32 = 0
-  gtk_widget_measure(
-    widget.widget, GTK_ORIENTATION_VERTICAL, gtk_widget_get_allocated_width(widget.widget), &least, nil, nil, nil)
-  return least > 0 && gtk_widget_get_allocated_height(widget.widget) >= least
+  widget.all(gtk_label_get_type()).allSatisfy { label in
+    var height: Int32 = 0
+    pango_layout_get_pixel_size(gtk_label_get_layout(label.pointer), nil, &height)
+    var end = 0.0
+    gtk_widget_translate_coordinates(label.widget, widget.widget, 0, Double(height), nil, &end)
+    return gtk_widget_get_height(label.widget) >= height && end <= Double(gtk_widget_get_height(widget.widget))
+  }
 }
 
 /// The row of the message with this text, once it is on the screen.

@@ -51,6 +51,16 @@ import Testing
     #expect(live.messages.last?.notes == [.withoutPictures])
   }
 
+  @Test func aServerForOnePictureGetsOne() async throws {
+    let live = try await LiveBench("single")
+    try await live.bench.addCategory("Cats", photos: 2)
+    try await live.bench.addCategory("Dogs", photos: 2)
+    await live.ask("Hello")
+    #expect(live.messages.last?.text == "One picture." && live.messages.last?.notes == [.fewerPictures])
+    #expect(try await live.server.log().map(\.pictures) == [2, 1])
+    try await live.expectLedgerIsTrue(photosAPicture: 2)
+  }
+
   @Test func whatAServerDoesNotKnowIsLeftOut() async throws {
     let live = try await LiveBench("mute")
     await live.ask("Hello")
