@@ -44,6 +44,7 @@ class Proxy:
             if "Uvicorn running on" in line:
                 break
         else:
+            self.close()
             raise RuntimeError("LiteLLM did not start: " + "".join(self.output))
         threading.Thread(target=self.drain, daemon=True).start()
 
@@ -62,7 +63,7 @@ class Recorder:
     """Passes requests on to the proxy and answers back piece by piece, and remembers the bodies."""
 
     def __init__(self, port):
-        self.bodies = []
+        self.bodies, self.addresses = [], []
         recorder = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -71,7 +72,10 @@ class Recorder:
                 recorder.bodies.append(body)
                 onward = http.client.HTTPConnection("127.0.0.1", port)
                 headers = {name: value for name, value in self.headers.items() if name.lower() != "host"}
-                onward.request("POST", self.path, body, headers)
+                # As a proxy's client it names the whole address.
+                path = "/v1" + self.path.partition("/v1")[2]
+                recorder.addresses.append(self.path)
+                onward.request("POST", path, body, headers)
                 answer = onward.getresponse()
                 self.send_response(answer.status)
                 for name in ("Content-Type", "Retry-After"):

@@ -14,7 +14,7 @@ from request_types import check
 from server import KEY, REPLY, Proxy, Recorder
 
 PROJECT = Path(__file__).resolve().parents[2]
-PROGRAM = PROJECT / ".build" / "release" / "duet"
+PROGRAM = Path(os.environ.get("DUETML_DUET", PROJECT / ".build" / "release" / "duet"))
 
 
 def pictures(request):
@@ -46,8 +46,8 @@ class RealServer(unittest.TestCase):
         self.project = self.home / "lesson.duet"
         self.project.write_bytes(self.demo.read_bytes())
 
-    def chat(self, *arguments, model="tiny", key=KEY):
-        environment = {**os.environ, "DUETML_BASE_URL": self.recorder.address, "DUETML_MODEL": model,
+    def chat(self, *arguments, model="tiny", key=KEY, address=None, **more):
+        environment = {**os.environ, **more, "DUETML_BASE_URL": address or self.recorder.address, "DUETML_MODEL": model,
                        "DUETML_API_KEY": key, "XDG_CACHE_HOME": str(self.home / "cache"),
                        "XDG_CONFIG_HOME": str(self.home / "config"), "LC_ALL": "C.UTF-8"}
         ran = subprocess.run([PROGRAM, "chat", self.project, *arguments, "--json"], env=environment,
@@ -114,6 +114,17 @@ class RealServer(unittest.TestCase):
         self.assertIn(json.loads(ran.stdout)["source"], ("cache", "coach"))
         self.assertIn("The assistant does not accept", ran.stderr)
         self.assert_ledger_is_true()
+
+    def test_a_proxy_of_the_environment_is_used_for_the_internet_alone(self):
+        far = "http://assistant.invalid/v1"
+        ran = self.chat("What should I try next?", "--consent", "words", address=far,
+                        http_proxy=self.recorder.address.removesuffix("/v1"))
+        self.assertEqual(self.assert_answered(ran, "network"), REPLY)
+        self.assertEqual(self.recorder.addresses, [far + "/chat/completions"])
+        self.assertEqual([line[1:] for line in self.ledger()], [(0, 0)], "words alone, and they left this computer")
+        ran = self.chat("And then?", http_proxy="http://assistant.invalid:1")
+        self.assertEqual(self.assert_answered(ran, "network"), REPLY)
+        self.assertEqual(self.recorder.addresses[1:], ["/v1/chat/completions"])
 
     def test_the_key_stays_out_of_every_file(self):
         self.chat("What should I try next?")

@@ -11,7 +11,7 @@ import unittest
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[2]
-TOOLS = ("bash cat chmod dirname basename env grep head sed mkdir mktemp mv rm cp touch sha256sum python3 printf "
+TOOLS = ("bash cat chmod cmp dirname basename env grep head sed mkdir mktemp mv rm cp touch sha256sum python3 printf "
          "msgfmt find").split()
 
 SWIFT_6 = "echo 'Swift version 6.3.1 (swift-6.3.1-RELEASE)'"
@@ -45,8 +45,8 @@ class Bootstrap(unittest.TestCase):
         path.write_text("#!%s\n%s\n" % (self.bin / "bash", body))
         path.chmod(0o755)
 
-    def bootstrap(self, *arguments):
-        environment = {"PATH": str(self.bin), "HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "scratch"),
+    def bootstrap(self, *arguments, **more):
+        environment = {**more, "PATH": str(self.bin), "HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "scratch"),
                        "XDG_DATA_HOME": str(self.data), "LC_ALL": "C.UTF-8"}
         return subprocess.run([self.bin / "bash", self.project / "script" / "bootstrap", *arguments], env=environment,
                               capture_output=True, text=True, stdin=subprocess.DEVNULL, cwd=self.folder)
@@ -133,6 +133,33 @@ class Bootstrap(unittest.TestCase):
         self.assertEqual(result.returncode, 1)
         self.assertIn("cannot be reached", result.stderr)
         self.assertEqual(weights.read_bytes(), b"half")
+
+    def fetch_test_packages(self, pip):
+        """script/bootstrap --test with a Python whose virtual environments have this `pip`."""
+        (self.project / "Tests").mkdir(exist_ok=True)
+        (self.project / "Tests" / "requirements.txt").write_text("litellm==1\n")
+        self.stand_in("pip-of-venv", "echo pip >>%s; %s" % (self.folder / "pip-calls", pip))
+        self.stand_in("python-of-venv", "true")
+        self.stand_in("python-of-debian", 'mkdir -p "$3/bin"; cp %s "$3/bin/pip"; cp %s "$3/bin/python"' % (
+            self.bin / "pip-of-venv", self.bin / "python-of-venv"))
+        self.stand_in("pip3", "exit 1")  # It ends at the weights.
+        return self.bootstrap("--test", DUETML_TEST_PYTHON=str(self.bin / "python-of-debian"))
+
+    def test_test_packages_without_a_network_leave_nothing_behind(self):
+        result = self.fetch_test_packages("echo 'NewConnectionError: Network is unreachable' >&2; exit 1")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("pypi.org cannot be reached", result.stderr.splitlines()[-1])
+        self.assertNotIn("line ", result.stderr)
+        self.assertFalse((self.project / "build" / "test-venv").exists())
+
+    def test_test_packages_are_fetched_once(self):
+        for _ in range(2):
+            result = self.fetch_test_packages("true")
+            self.assertIn("weights", result.stderr.splitlines()[-1])
+        self.assertEqual((self.folder / "pip-calls").read_text(), "pip\n")
+        (self.project / "build" / "test-venv" / "installed.txt").write_text("another list\n")
+        self.fetch_test_packages("true")
+        self.assertEqual((self.folder / "pip-calls").read_text(), "pip\npip\n")
 
     def test_an_unknown_option_gets_the_usage(self):
         result = self.bootstrap("--fast")

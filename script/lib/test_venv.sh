@@ -3,6 +3,8 @@
 
 test_venv=$project/build/test-venv
 test_requirements=$project/Tests/requirements.txt
+# Debian's own: the versions are pinned for it, and another Python may come first on the path.
+test_python=${DUETML_TEST_PYTHON:-/usr/bin/python3}
 
 test_venv_is_whole() {
   [[ -x $test_venv/bin/python ]] && cmp -s "$test_requirements" "$test_venv/installed.txt" &&
@@ -14,8 +16,9 @@ needs_test_venv() {
   test_venv_is_whole && return
   say "Fetching the test packages from PyPI (200 MB; this takes a few minutes)."
   rm -rf "$test_venv"
+  # Whatever ends this early leaves nothing half-installed behind.
   trap 'rm -rf "$scratch" "$test_venv"' EXIT
-  /usr/bin/python3 -m venv "$test_venv" >>"$log" 2>&1 ||
+  "$test_python" -m venv "$test_venv" >>"$log" 2>&1 ||
     fail "Python cannot make a virtual environment in $test_venv (see $log): install python3-venv and run this again."
   "$test_venv/bin/pip" install --quiet --no-deps --only-binary :all: --disable-pip-version-check --retries 2 \
     --requirement "$test_requirements" >>"$log" 2>&1 || test_packages_failed

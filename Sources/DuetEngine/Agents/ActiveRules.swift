@@ -94,7 +94,9 @@ struct AdviceMemory {
         var dense: [Character] = []
         func flush() {
           if !latin.isEmpty {
-            if latin.allSatisfy(\.isNumber) { numbers.insert(latin) } else if latin.count >= 3, !common.contains(latin) {
+            if latin.allSatisfy(\.isNumber) {
+              numbers.insert(latin)
+            } else if latin.count >= 3, !common.contains(latin) {
               words.insert(latin.count > 3 && latin.hasSuffix("s") ? String(latin.dropLast()) : latin)
             }
             latin = ""

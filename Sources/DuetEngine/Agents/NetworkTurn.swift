@@ -125,11 +125,15 @@ import Foundation
     var orders: [ContactSheetOrder] = []
     var hashes: [[String]] = []
     for category in turn.sheetCategories where !Task.isCancelled {
-      var thumbnails: [(hash: String, jpeg: Data)] = []
+      var thumbnails: [(hash: String, number: Int64, jpeg: Data)] = []
       for photo in ContactSheetChoice.photos(of: category, seed: turn.project.sheetSeed) {
-        if let thumbnail = await project.thumbnail(photo.id) { thumbnails.append((photo.contentHash, thumbnail)) }
+        guard let thumbnail = await project.thumbnail(photo.id) else { continue }
+        thumbnails.append((photo.contentHash, photo.id.rawValue, thumbnail))
       }
-      orders.append(ContactSheetOrder(heading: category.name, thumbnails: thumbnails.map(\.jpeg)))
+      orders.append(
+        ContactSheetOrder(
+          heading: category.name, thumbnails: thumbnails.map(\.jpeg),
+          numbers: turn.hintsOnly ? [] : thumbnails.map(\.number)))
       hashes.append(thumbnails.map(\.hash))
     }
     let ordered = orders

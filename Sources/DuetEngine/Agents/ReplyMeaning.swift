@@ -7,7 +7,7 @@
 //   are the same ones (compared by content; the order does not count);
 // - the category that was asked about is the same one; the test photo is the same one, and every bar is within
 //   two per cent;
-// - the words of the person, and the goal of the project, ask the same (`Wording`).
+// - the words of the person, and the goal of the project, ask the same (`Wording`), and the same pictures came along.
 // Of several such replies the one with the fewest differences is taken, then the latest, then the smallest key.
 // Times, file names, the model's name and the wording of prompts do not count: a reply that was saved with a network
 // is found where none is configured.
@@ -75,6 +75,8 @@ public struct ReplyMeaning: Sendable, Equatable, Codable {
   /// The user's words of this turn, normalised; for a look, the last ones.
   let said: String
   let goal: String
+  /// Beginnings of the content hashes of the pictures that came with the words, in order.
+  let attached: [String]
   let language: String
 
   public init(_ turn: AssistantTurn) {
@@ -102,13 +104,14 @@ public struct ReplyMeaning: Sendable, Equatable, Codable {
     case .askCategory, .askResult: said = ""
     }
     goal = NormalisedText(project.goal ?? "").text
+    attached = turn.attached.map { String(PhotoImporter.contentHash($0.jpeg).prefix(Self.hashLength)) }
     language = turn.language
   }
 
   /// How many small things differ, 0 for the same meaning; nil: another situation.
   func difference(from other: ReplyMeaning) -> Int? {
     guard role == other.role, prompt == other.prompt, hintsOnly == other.hintsOnly, language == other.language,
-      categories.count == other.categories.count
+      attached == other.attached, categories.count == other.categories.count
     else { return nil }
     var sum = 0
     for (own, theirs) in zip(categories, other.categories) {

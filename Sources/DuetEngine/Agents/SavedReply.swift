@@ -33,7 +33,9 @@ public struct SavedReply: Sendable, Equatable, Codable {
     let m = meaning
     try demand(["passive", "active"].contains(m.role), "role")
     try demand(PromptName(rawValue: m.prompt) != nil, "prompt")
-    try demand((2...8).contains(m.language.count) && m.language.allSatisfy { $0.isASCII && $0.isLetter }, "language")
+    let isLanguage = m.language.utf8.count <= 16
+      && m.language.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
+    try demand(isLanguage, "language")
     try demand(m.categories.count <= Category.limit && m.categories.allSatisfy(Self.isPlausible), "categories")
     try demand(m.asked.map { m.categories.contains($0) } ?? true, "asked")
     if let result = m.result {
@@ -42,6 +44,9 @@ public struct SavedReply: Sendable, Equatable, Codable {
         result.percent.count <= Category.limit && result.percent.allSatisfy { (0...100).contains($0.value) },
         "result")
     }
+    try demand(
+      m.attached.count <= AttachedPicture.limit && m.attached.allSatisfy { Self.isHash($0, ReplyMeaning.hashLength) },
+      "attached")
     // Words are compared in their normal form; another one would never be found, or be found wrongly.
     for (text, part) in [(m.said, "said"), (m.goal, "goal")] {
       try demand(text.count <= 4_000 && NormalisedText(text).text == text, part)

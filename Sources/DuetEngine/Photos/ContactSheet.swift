@@ -19,13 +19,17 @@ public struct ContactSheet: Sendable, Equatable {
   static let cell = 96
   static let gap = 6
   static let headingHeight = 40
+  /// Height of a photo's number and width of its digits, in pixels: large enough for a model that sees the sheet small.
+  static let numberHeight = 20
+  static let digitWidth = 11
 
   /// Draws a sheet.
   /// - Parameters:
   ///   - heading: any script; one line, shortened with an ellipsis where it is too long.
   ///   - thumbnails: encoded pictures in the order of the grid, row by row.
+  ///   - numbers: of the photos, printed in their lower left corners; empty: none.
   /// - Returns: nil if none of the thumbnails can be read.
-  public static func draw(heading: String, thumbnails: [Data]) -> ContactSheet? {
+  public static func draw(heading: String, thumbnails: [Data], numbers: [Int64] = []) -> ContactSheet? {
     let all = thumbnails.map(fitted)
     let shown = all.indices.filter { all[$0] != nil }
     let pictures = all.compactMap { $0 }
@@ -48,6 +52,12 @@ public struct ContactSheet: Sendable, Equatable {
       let x = gap + (index % columns) * (cell + gap) + (cell - Int(w)) / 2
       let y = headingHeight + (index / columns) * (cell + gap) + (cell - Int(h)) / 2
       gdk_pixbuf_copy_area(picture, 0, 0, w, h, sheet, Int32(x), Int32(y))
+      guard numbers.indices.contains(shown[index]) else { continue }
+      let number = String(numbers[shown[index]])
+      SheetHeading.draw(
+        number, width: min(cell, number.count * digitWidth + 4), height: numberHeight, onto: sheet,
+        x: gap + (index % columns) * (cell + gap),
+        y: headingHeight + (index / columns) * (cell + gap) + cell - numberHeight, share: 0.8)
     }
     guard let jpeg = encoded(sheet) else { return nil }
     return ContactSheet(width: width, height: height, shown: shown, jpeg: jpeg)

@@ -8,10 +8,13 @@ public struct ContactSheetOrder: Sendable {
   public let heading: String
   /// Encoded pictures in the order of the grid, row by row.
   public let thumbnails: [Data]
+  /// Printed on the photos, in the same order; empty: none.
+  public let numbers: [Int64]
 
-  public init(heading: String, thumbnails: [Data]) {
+  public init(heading: String, thumbnails: [Data], numbers: [Int64] = []) {
     self.heading = heading
     self.thumbnails = thumbnails
+    self.numbers = numbers
   }
 }
 
@@ -20,7 +23,8 @@ extension ContactSheet {
   public static func draw(_ orders: [ContactSheetOrder]) -> [ContactSheet?] {
     let sheets = Mutex([ContactSheet?](repeating: nil, count: orders.count))
     DispatchQueue.concurrentPerform(iterations: orders.count) { index in
-      let sheet = draw(heading: orders[index].heading, thumbnails: orders[index].thumbnails)
+      let order = orders[index]
+      let sheet = draw(heading: order.heading, thumbnails: order.thumbnails, numbers: order.numbers)
       sheets.withLock { $0[index] = sheet }
     }
     return sheets.withLock { $0 }

@@ -39,7 +39,8 @@ extension ProjectStore {
       """
     ) { row in
       guard let id = UUID(uuidString: row.text(0)), let message = UUID(uuidString: row.text(1)),
-        let change = try? Self.decoded(Proposal.Change.self, row.text(2)), var state = Proposal.State(rawValue: row.text(4))
+        let change = try? Self.decoded(Proposal.Change.self, row.text(2)),
+        var state = Proposal.State(rawValue: row.text(4))
       else { return }
       if state == .waiting, !ProposalCheck(change, in: project).isPossible { state = .outdated }
       proposals.append(

@@ -27,6 +27,11 @@ extension Workspace {
     }
   }
 
+  /// As ``note(_:)``, and returns once it is in the file: for what must come before everything that follows.
+  public func noted(_ event: StudyEvent) async {
+    do { try await store.note(event) } catch { tell(error) }
+  }
+
   /// What the assistants may refer to: everything that is known without training anew, so that a question is not
   /// held up; the score only if it belongs to the present photos. Nil where the file cannot be read.
   public func facts() async -> ProjectFacts? {

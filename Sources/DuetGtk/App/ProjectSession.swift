@@ -17,7 +17,7 @@ import Foundation
 
   /// With assistants as the preferences want them, or without any.
   static func start(_ workspace: Workspace, baseline: Bool) async -> ProjectSession {
-    workspace.note(.sessionStarted(baseline: baseline))
+    await workspace.noted(.sessionStarted(baseline: baseline))
     guard !baseline else { return ProjectSession(workspace: workspace, duet: nil) }
     let duet = Duet(workspace: workspace, settings: await AssistantSettings.atStart())
     duet.start()

@@ -66,6 +66,29 @@ import Testing
     #expect((long.width, long.height) == (short.width, short.height))
   }
 
+  /// Light pixels in the lower left corner of each cell of one row; the photos themselves are dark.
+  private func light(_ numbers: [Int64], _ thumbnails: [Data]) throws -> [Int] {
+    let sheet = try #require(ContactSheet.draw(heading: "", thumbnails: thumbnails, numbers: numbers))
+    let image = try PhotoDecoder.decode(sheet.jpeg, name: "sheet", maxSide: nil)
+    let top = ContactSheet.headingHeight + ContactSheet.cell - ContactSheet.numberHeight
+    return (0..<sheet.photoCount).map { index in
+      let left = ContactSheet.gap + index * (ContactSheet.cell + ContactSheet.gap)
+      return (0..<ContactSheet.numberHeight).reduce(0) { count, y in
+        count + (0..<ContactSheet.cell).count { pixel(image, left + $0, top + y)[0] > 200 }
+      }
+    }
+  }
+
+  @Test func everyPhotoCarriesItsNumber() throws {
+    // 96 x 96 and black, so that what is light in it is a number.
+    let black = try RGBImage(width: 96, height: 96, pixels: [UInt8](repeating: 0, count: 96 * 96 * 3)).jpeg(quality: 90)
+    #expect(try light([], [black, black]).allSatisfy { $0 < 20 })
+    let one = try light([7, 1_234], [black, black])
+    #expect(one[0] > 30 && one[1] > 2 * one[0], "more digits need more room: \(one)")
+    let damaged = try light([7, 1_234], [Data("no".utf8), black])
+    #expect(damaged.count == 1 && damaged[0] == one[1], "a photo keeps its own number")
+  }
+
   @Test func damagedThumbnailsAreLeftOut() throws {
     let sheet = ContactSheet.draw(heading: "A", thumbnails: [Data("no".utf8), try Self.picture(1, 2, 3), Data()])
     #expect(sheet?.photoCount == 1)

@@ -59,6 +59,16 @@ import Testing
     #expect(asked.difference(from: meaning(.chat("Why's the model certain about it"), cats)) == 0)
   }
 
+  @Test func aQuestionAboutAnotherPictureIsAnotherQuestion() {
+    func asked(_ pictures: [UInt8]) -> ReplyMeaning {
+      var turn = AssistantTurn(kind: .chat("What is this?"), project: cats.hashed, language: "en")
+      turn.attached = pictures.map { AttachedPicture(name: "p", jpeg: Data([$0]), thumbnail: Data()) }
+      return ReplyMeaning(turn)
+    }
+    #expect(asked([1]).difference(from: asked([1])) == 0)
+    for other in [[], [2], [1, 2]] as [[UInt8]] { #expect(asked([1]).difference(from: asked(other)) == nil, "\(other)") }
+  }
+
   @Test func theOrderOfCategoriesDoesNotCount() {
     func snapshot(_ order: [Int]) -> ProjectSnapshot {
       let base = ProjectSnapshot.made([("Cats", 2), ("Dogs", 1)])
@@ -90,6 +100,12 @@ import Testing
     #expect(cache.reply(for: meaning(.chat("Ho"), cats)) == nil)
     let mode = try FileManager.default.attributesOfItem(atPath: cache.folder.path)[.posixPermissions] as? Int
     #expect(mode == 0o700, "nobody else's business")
+  }
+
+  @Test(arguments: ["en", "pt_BR", "zh-Hans", ""]) func repliesInEveryLanguageAreKept(language: String) throws {
+    let cache = cache(try TemporaryProject())
+    cache.store("Hello", for: meaning(.chat("Hi"), cats, language: language))
+    #expect(cache.reply(for: meaning(.chat("Hi"), cats, language: language)) == "Hello")
   }
 
   @Test func theNearestThenTheLatestReplyIsTaken() throws {

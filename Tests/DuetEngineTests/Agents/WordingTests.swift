@@ -29,6 +29,7 @@ import Testing
   @Test(arguments: [
     ("Should I add a photo?", "Should I remove a photo?"),
     ("Is it good?", "Is it not good?"),
+    ("Does the model know a lion that is far away?", "Does the model not know a lion that is far away?"),
     ("Why is it right", "How is it right"),
     ("Is a horse a plant?", "Is a house a plant?"),
     ("Is this a Cat?", "Is this a Dog?"),

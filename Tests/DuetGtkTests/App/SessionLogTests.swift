@@ -8,7 +8,7 @@ import XCTest
 
 final class SessionLogTests: XCTestCase {
   func testTheBaselineLogsTheSameEvents() throws {
-    try MainActor.assumeIsolated {
+    try inWindow {
       let with = try events(baseline: false)
       let without = try events(baseline: true)
       XCTAssertEqual(without, ["session_start", "add_category", "rename_category", "undo", "session_end"])

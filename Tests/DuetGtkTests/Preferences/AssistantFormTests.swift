@@ -72,4 +72,31 @@ final class AssistantFormTests: XCTestCase {
     XCTAssertEqual(read.model, "")
     XCTAssertEqual(read.interval, 30)
   }
+
+  func testAKeyThatWasNotSeenIsNotForgotten() async throws {
+    var kept = AssistantPreferences()
+    kept.baseURL = "https://saved.example/v1"
+    try kept.save(environment: ProcessInfo.processInfo.environment)
+    let form = await AssistantForm.load()
+    XCTAssertFalse(form.keyIsKnown, "the window does not wait for the keyring")
+    XCTAssertEqual(form.address, "https://saved.example/v1")
+  }
+
+  func testCertificatesComeBackAndAFileThatIsNoneIsRefused() async throws {
+    let file = folder.appendingPathComponent("school.pem")
+    try Data("-----BEGIN CERTIFICATE-----\n".utf8).write(to: file)
+    var form = AssistantForm()
+    form.certificateFile = file.path
+    let settings = try await form.save()
+    XCTAssertEqual(settings.certificateFile, file.path)
+    form.certificateFile = folder.appendingPathComponent("nothing.pem").path
+    do {
+      _ = try await form.save()
+      XCTFail("the file must be refused")
+    } catch {
+      XCTAssertEqual(AssistantForm.sentence(for: error), ReplyError.badCertificateFile.message)
+    }
+    let read = await AssistantForm.load()
+    XCTAssertEqual(read.certificateFile, file.path)
+  }
 }

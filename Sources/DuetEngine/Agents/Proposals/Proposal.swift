@@ -49,7 +49,8 @@ public struct Proposal: Identifiable, Sendable, Equatable, Codable {
 extension Proposal.Change {
   /// Which of the eight it is; the names that logs and undo steps keep.
   public enum Kind: String, Sendable, Codable, CaseIterable {
-    case createCategory, renameCategory, mergeCategories, splitCategory, removeCategory, movePhotos, removePhotos, addTest
+    case createCategory, renameCategory, mergeCategories, splitCategory, removeCategory
+    case movePhotos, removePhotos, addTest
   }
 
   public var kind: Kind {

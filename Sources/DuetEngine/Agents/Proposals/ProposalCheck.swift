@@ -1,4 +1,4 @@
-// Whether a suggested change can be made in the project as it is now, and what exactly it would do. A value; any thread.
+// Whether a suggested change can be made in the project as it is now, and what it would do. A value; any thread.
 // The one judge: the card asks it before it offers Apply, and the store asks it again inside the transaction.
 
 import Foundation

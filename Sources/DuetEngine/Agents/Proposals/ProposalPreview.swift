@@ -53,14 +53,19 @@ extension Proposal {
         return L("Merge {sources} into “{target}”", ["sources": sources, "target": name(target)])
       }
       return L(
-        "Merge {sources} and “{target}”, called “{new}”", ["sources": sources, "target": name(target), "new": Self.shortened(new)])
+        "Merge {sources} and “{target}”, called “{new}”",
+        ["sources": sources, "target": name(target), "new": Self.shortened(new)])
     case .splitCategory(let id, _, let new):
       return L("Split “{name}”: a new category “{new}”", ["name": name(id), "new": Self.shortened(new)])
     case .removeCategory(let id): return L("Remove the category “{name}”", ["name": name(id)])
     case .movePhotos(let photos, let target):
-      return LN("Move {count} photo to “{name}”", "Move {count} photos to “{name}”", photos.count, ["name": name(target)])
+      return LN(
+        "Move {count} photo to “{name}”", "Move {count} photos to “{name}”", photos.count, ["name": name(target)])
     case .removePhotos(let photos): return LN("Remove {count} photo", "Remove {count} photos", photos.count)
-    case .addTest(let description): return L("Test a photo: {description}", ["description": Self.shortened(description, to: ProposalParsing.longestDescription)])
+    case .addTest(let description):
+      return L(
+        "Test a photo: {description}",
+        ["description": Self.shortened(description, to: ProposalParsing.longestDescription)])
     }
   }
 

@@ -1,5 +1,5 @@
-// Suggestions inside a reply's words, for models that know no tool calls: a fenced block of JSON, or the marks that some
-// models put around a call. Found, read, and taken out of what the person sees. A value; any thread.
+// Suggestions inside a reply's words, for models that know no tool calls: a fenced block of JSON, or the marks that
+// some models put around a call. Found, read, and taken out of what the person sees. A value; any thread.
 
 import Foundation
 

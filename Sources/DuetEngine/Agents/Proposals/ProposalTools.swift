@@ -1,5 +1,5 @@
-// The functions that a request offers to a language model: one for each change that it may suggest. A value; any thread.
-// The form is that of OpenAI-compatible servers: https://platform.openai.com/docs/api-reference/chat, `tools`.
+// The functions that a request offers to a language model: one for each change that it may suggest. Values; any
+// thread. The form is that of OpenAI-compatible servers: https://platform.openai.com/docs/api-reference/chat, `tools`.
 // Calling one changes nothing: the call becomes a card, and the card waits for the person.
 
 public enum ProposalTools {

@@ -37,7 +37,7 @@ struct ReceiptRules {
       if number == Double(count.photos.count) || number == Double(count.different) {
         return confirmed(range, .photos(count.photos))
       }
-      return contradicted(range, sentence(count), .category(id))
+      return saysHowMany(index, place) ? contradicted(range, sentence(count), .category(id)) : nil
     case .total(let isCertain):
       let all = facts.counts.flatMap(\.photos)
       let range = span(index, index + 1, index)
@@ -49,20 +49,35 @@ struct ReceiptRules {
     }
   }
 
+  /// Whether the clause says how many photos there are, not that some of them are special: "has 2 photos." does,
+  /// "has 2 photos that look odd", "2 photos in “Cats” are dark" and 「猫」の2枚は do not.
+  private func saysHowMany(_ index: Int, _ category: Int) -> Bool {
+    let last = max(index + 1, category)
+    guard last + 1 >= tokens.endIndex || ReceiptWords.afterCounts.contains(word(last + 1) ?? "") else { return false }
+    if category < index {
+      return tokens[category..<index].contains { ReceiptWords.counting.contains($0.word ?? "") }
+    }
+    var place = index - 1
+    while ["only", "just", "now", "already"].contains(word(place) ?? "") { place -= 1 }
+    return ["are", "is", "has", "have"].contains(word(place) ?? "")
+  }
+
   /// "“Cats” has no photos", "“Cats” is empty": a statement in spite of its "no".
   private func emptiness() -> [Claim] {
     var claims: [Claim] = []
     for index in tokens.indices {
-      guard let id = tokens[index].category, let count = facts.counts.first(where: { $0.category == id }) else { continue }
+      guard let id = tokens[index].category, let count = facts.counts.first(where: { $0.category == id })
+      else { continue }
       var next = index + 1
       while let link = word(next), ["category", "still", "now", "に", "には", "は", "まだ", "が", "写真", "今"].contains(link) {
         next += 1
       }
-      let isEnglish = (word(next) == "has" && word(next + 1) == "no" && ReceiptWords.photos.contains(word(next + 2) ?? ""))
-        || (word(next) == "is" && (word(next + 1) == "empty" || (word(next + 1) == "still" && word(next + 2) == "empty")))
+      let hasNone = word(next) == "has" && word(next + 1) == "no" && ReceiptWords.photos.contains(word(next + 2) ?? "")
+      let isEmpty = word(next) == "is" && [word(next + 1), word(next + 2)].contains("empty")
+        && (word(next + 1) == "empty" || word(next + 1) == "still")
       let isJapanese = ["ありません", "空"].contains(word(next) ?? "") && next > index + 1
-      guard isEnglish || isJapanese else { continue }
-      let range = span(index, isEnglish ? next + (word(next) == "has" ? 2 : 1) : next, index)
+      guard hasNone || isEmpty || isJapanese else { continue }
+      let range = span(index, hasNone ? next + 2 : isEmpty ? next + 1 : next, index)
       claims.append(
         count.photos.isEmpty ? confirmed(range, .category(id)) : contradicted(range, sentence(count), .category(id)))
     }
@@ -141,7 +156,8 @@ struct ReceiptRules {
       let before = [word(place - 1), word(place)]
       isCertain = before == ["you", "have"] || before == ["project", "has"] || before == ["there", "are"]
         || before == ["youve", "got"]
-      if ["with", "that", "which", "where", "of", "in", "left", "to"].contains(word(end + 1) ?? "") { isCertain = false }
+      let behind = word(end + 1) ?? ""
+      if ["with", "that", "which", "where", "of", "in", "left", "to"].contains(behind) { isCertain = false }
     } else if ReceiptWords.counters.contains(word(index + 1) ?? "") {
       end = index + 1
       if word(index + 2) == "の", ReceiptWords.categories.contains(word(index + 3) ?? "") {

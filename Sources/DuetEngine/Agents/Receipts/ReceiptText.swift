@@ -233,7 +233,8 @@ struct ReceiptText {
 
     mutating func readWord() -> Bool {
       var end = place
-      while end < text.count, text[end].value < 0x2FFF, isLetter(end) || (end > place && "'’".unicodeScalars.contains(text[end])) {
+      while end < text.count, text[end].value < 0x2FFF {
+        guard isLetter(end) || (end > place && "'’".unicodeScalars.contains(text[end])) else { break }
         end += 1
       }
       if end > place {

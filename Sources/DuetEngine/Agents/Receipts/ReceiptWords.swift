@@ -43,6 +43,19 @@ enum ReceiptWords {
     "の", "は", "が", "に", "には", "で", "も", "と", "を", "今", "現在", "まだ", "写真", "カテゴリー", "カテゴリ", "というカテゴリー", "：",
     "（", "）", "、", "だけ", "しか", "全部で", "合計", "確率", "正解率", "モデル", "答え", "結果", "バー",
   ]
+  /// Between a category and a number: the words that say how many it has.
+  static let counting: Set<String> = [
+    "has", "have", "contains", "contain", "holds", "hold", "got", ":", "(", "は", "が", "も", "写真", "：", "（",
+  ]
+  /// What may follow a number of photos that is the number of all of them.
+  static let afterCounts: Set<String> = [
+    "so", "now", "yet", "already", "altogether", "right", "currently", ")", "）", "です", "あります", "だけ", "しか", "で", "と",
+  ]
+  /// What may follow a percentage that is a bar's.
+  static let afterPercentages: Set<String> = [
+    "sure", "certain", "confident", "confidence", "probability", "likely", "is", "was", "here", "now", ")", "）", "です",
+    "で", "と", "の", "が",
+  ]
   static let total: Set<String> = ["total", "altogether", "all", "overall", "全部で", "合計", "全体で"]
   static let accuracy: Set<String> = [
     "accuracy", "accurate", "score", "correct", "correctly", "正解率", "精度", "正解", "正しく", "正答",

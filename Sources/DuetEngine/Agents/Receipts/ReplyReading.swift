@@ -36,7 +36,8 @@ public enum ReplyReading {
     }
     suggested += written.calls
     let proposals = turn.hintsOnly ? [] : ProposalParsing(project: turn.project).changes(suggested)
-    var words = ReplyText.cleaned(written.words)
+    // Far more than is shown; cleaning a flood of text would only take time.
+    var words = ReplyText.cleaned(String(written.words.prefix(10 * ReplyText.limit)))
     if words.isEmpty, !proposals.isEmpty { words = ProposalPhrases(language: turn.language).onlyCards }
     return ReadReply(text: words, claims: claims(in: words, turn: turn, facts: facts), proposals: proposals)
   }

@@ -55,7 +55,10 @@ import Testing
       .mergeCategories([cats, birds], into: dogs, name: "Animals"),
       ["Animals": [1, 2, 3, 4, 5, 6, 7, 8, 9]], "6 photos will move"
     ),
-    (.mergeCategories([birds], into: cats, name: nil), ["Cats": [1, 2, 3, 4, 8, 9], "Dogs": [5, 6, 7]], "2 photos will move"),
+    (
+      .mergeCategories([birds], into: cats, name: nil),
+      ["Cats": [1, 2, 3, 4, 8, 9], "Dogs": [5, 6, 7]], "2 photos will move"
+    ),
     (
       .splitCategory(cats, photos: [PhotoID(2), PhotoID(3)], newName: "Kittens"),
       ["Cats": [1, 4], "Kittens": [2, 3], "Dogs": [5, 6, 7], "Birds": [8, 9]], "2 photos will move"
@@ -212,7 +215,9 @@ import Testing
     let proposal = try await propose(.createCategory(name: "Fish"))
     await store.close()
     let connection = try SQLiteConnection(path: project.url.path, create: false)
-    let insert = "INSERT INTO proposal (id, sequence, message_id, change, names, state) VALUES (?, ?, ?, ?, '{}', 'waiting')"
+    let insert = """
+      INSERT INTO proposal (id, sequence, message_id, change, names, state) VALUES (?, ?, ?, ?, '{}', 'waiting')
+      """
     let message = SQLiteValue.text(proposal.message.uuidString)
     let long = String(repeating: "x", count: 5_000)
     for (sequence, change) in [

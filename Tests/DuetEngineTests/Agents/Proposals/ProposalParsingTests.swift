@@ -125,7 +125,8 @@ import Testing
 
   @Test func hintsAreNoProposals() {
     #expect(changes([("create_category", #"{"name":"Fish"}"#)], hintsOnly: true).isEmpty)
-    let text = "Think.\n```json\n{\"proposals\":[{\"name\":\"create_category\",\"arguments\":{\"name\":\"Fish\"}}]}\n```"
+    let text =
+      "Think.\n```json\n{\"proposals\":[{\"name\":\"create_category\",\"arguments\":{\"name\":\"Fish\"}}]}\n```"
     #expect(changes([], text: text, hintsOnly: true).isEmpty)
   }
 

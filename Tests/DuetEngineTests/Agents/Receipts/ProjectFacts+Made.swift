@@ -1,4 +1,4 @@
-// Facts of projects made by hand: what a snapshot and a score say by themselves. Copies and suspects are not looked for.
+// Facts of projects made by hand: what a snapshot and a score say. Copies and suspects are not looked for.
 
 import Foundation
 

@@ -114,6 +114,15 @@ import Testing
     ("“Cats” could be mistaken for “Dogs”.", .nothing),
     ("Your “Cats” need one more photo that is not yellow.", .nothing),
     ("Look at 0002.jpg again.", .nothing),
+    ("“Cats” has 2 photos that look odd.", .nothing),
+    ("2 photos in “Cats” are dark.", .nothing),
+    ("There are 2 photos in “Dogs” with a cat beside the dog.", .nothing),
+    ("“Cats” has 2 photos of kittens.", .nothing),
+    ("“Cats” is 100% fine.", .nothing),
+    ("In “Dogs” 90% of the photos are dark.", .nothing),
+    ("「猫」の2枚は暗いです。", .nothing),
+    ("「猫」に2枚、暗い写真があります。", .nothing),
+    ("「猫」は100%大丈夫です。", .nothing),
     ("「猫」にあと5枚足しましょう。", .nothing),
     ("「猫」は10枚くらいあるといいですね。", .nothing),
     ("「猫」が10枚になったら学習させましょう。", .nothing),
@@ -203,7 +212,9 @@ import Testing
     let isTrue = number == 5
     #expect(stated.contains { $0.verdict == .confirmed && $0.shows == Self.dogPhotos } == isTrue)
     #expect(stated.contains { $0.verdict != .confirmed } == !isTrue)
-    for advice in ["Add \(number) photos to “Dogs”.", "Try \(number) more photos of “Dogs”.", "“Dogs” needs \(number) photos."] {
+    for advice in [
+      "Add \(number) photos to “Dogs”.", "Try \(number) more photos of “Dogs”.", "“Dogs” needs \(number) photos.",
+    ] {
       #expect(claims(advice, Self.english).map(\.shows) == [.category(Self.dogs)], "\(advice)")
     }
   }
@@ -213,7 +224,8 @@ import Testing
       String(repeating: "“Cats” has ", count: 20_000), String(repeating: "「", count: 50_000),
       String(repeating: "3", count: 50_000), String(repeating: "a.png", count: 20_000),
       String(repeating: "Cats and ", count: 20_000), String(repeating: "\u{301}", count: 50_000),
-      String(repeating: "三十", count: 20_000), String(repeating: "#", count: 50_000), "1" + String(repeating: ",000", count: 9_999),
+      String(repeating: "三十", count: 20_000), String(repeating: "#", count: 50_000),
+      "1" + String(repeating: ",000", count: 9_999),
     ]
     for piece in pieces {
       let read = ReplyReading.read(
