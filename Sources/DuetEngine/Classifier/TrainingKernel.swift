@@ -15,10 +15,12 @@ struct TrainingKernel: Sendable {
   let shift: Float
   private static let photosForShift: Float = 400
 
-  /// With more photos than features a single product keeps all cores busy.
+  /// With more photos than features a single product keeps all cores busy, if there are enough of them.
   var usesAllCores: Bool {
-    if case .tall = form { true } else { false }
+    if case .tall = form { count >= Self.photosForAllCores } else { false }
   }
+
+  private static let photosForAllCores = 1_000
 
   private enum Form: Sendable {
     /// `K` and `(K + c)^-1`, [count, count].
@@ -66,8 +68,8 @@ struct TrainingKernel: Sendable {
       kernel.multiply(block, rows: columns, into: result)
     case .tall(let rows, let turned, _):
       var inFeatures = [Float](repeating: 0, count: columns * rows.columns)
-      rows.multiplyOnAllCores(block, rows: columns, into: &inFeatures)
-      turned.multiplyOnAllCores(inFeatures, rows: columns, into: result)
+      multiply(block, columns, rows, into: &inFeatures)
+      multiply(inFeatures, columns, turned, into: result)
     }
   }
 
@@ -80,10 +82,20 @@ struct TrainingKernel: Sendable {
     case .tall(let rows, let turned, let inverse):
       var inFeatures = [Float](repeating: 0, count: columns * rows.columns)
       var solved = inFeatures
-      rows.multiplyOnAllCores(block, rows: columns, into: &inFeatures)
-      inverse.multiplyOnAllCores(inFeatures, rows: columns, into: &solved)
-      turned.multiplyOnAllCores(solved, rows: columns, into: result)
+      multiply(block, columns, rows, into: &inFeatures)
+      multiply(inFeatures, columns, inverse, into: &solved)
+      multiply(solved, columns, turned, into: result)
       for index in 0..<columns * count { result[index] = (block[index] - result[index]) / shift }
+    }
+  }
+
+  private func multiply(
+    _ block: UnsafePointer<Float>, _ columns: Int, _ matrix: PackedMatrix, into result: UnsafeMutablePointer<Float>
+  ) {
+    if usesAllCores {
+      matrix.multiplyOnAllCores(block, rows: columns, into: result)
+    } else {
+      matrix.multiply(block, rows: columns, into: result)
     }
   }
 
