@@ -79,4 +79,25 @@ final class ComposerPicturesTests: XCTestCase {
       XCTAssertEqual(composer.pictures.pictures.count, 1)
     }
   }
+
+  func testWhereATextWasCopiedTogetherWithItsPictureTheTextIsMeant() throws {
+    try inComposer { composer, _, _ in
+      let clipboard = try XCTUnwrap(gtk_widget_get_clipboard(composer.entry.view.widget))
+      let picture = try ProjectInWindow.texture(0, channel: 0)
+      var values = [GValue(), GValue()]
+      g_value_init(&values[0], cgtk_type_string())
+      g_value_set_string(&values[0], "cells of a table")
+      g_value_init(&values[1], cgtk_type_texture())
+      g_value_set_object(&values[1], UnsafeMutableRawPointer(picture.pointer))
+      var offers = values.indices.map { gdk_content_provider_new_for_value(&values[$0]) }
+      let both = gdk_content_provider_new_union(&offers, gsize(offers.count))  // takes over the offers
+      gdk_clipboard_set_content(clipboard, both)
+      g_object_unref(both)
+      for index in values.indices { g_value_unset(&values[index]) }
+
+      cgtk_emit(composer.entry.view.raw, "paste-clipboard")
+      turnLoop(for: "the words") { composer.entry.text == "cells of a table" }
+      XCTAssertTrue(composer.pictures.isSettled && composer.pictures.pictures.isEmpty)
+    }
+  }
 }
