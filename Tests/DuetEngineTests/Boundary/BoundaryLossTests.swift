@@ -124,7 +124,7 @@ import Testing
     #expect(abs(arrowTerm(.thesisSoftplus(.strong)) - log(1 + exp(0.2)) / 10) < 1e-9)
     // The probability is a quarter as steep at a logit of 0.
     #expect(abs(arrowTerm(.thesisHinge, .probability) - 0.0025) < 1e-9)
-    #expect(abs(arrowTerm(.contrast(margin: 2), .probability) - log(1 + exp(2 - (0.5 - 1 / (1 + exp(0.03)))))) < 1e-6)
+    #expect(abs(arrowTerm(.contrast(margin: 2), .probability) - log(1 + exp(2 + 0.5 - 1 / (1 + exp(0.03))))) < 1e-6)
   }
 
   @Test func marksThatSayNothing() {
