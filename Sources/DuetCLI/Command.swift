@@ -42,6 +42,7 @@ enum FailureText {
     case let error as SafeTensorsError: error.message
     case let error as DemoError: error.message
     case let error as BoundaryError: error.message
+    case let error as TextError: error.message
     default: Workspace.sentence(for: error)
     }
   }

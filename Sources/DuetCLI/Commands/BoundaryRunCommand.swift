@@ -16,7 +16,7 @@ protocol BoundarySource: Sendable {
 }
 
 struct BoundaryRunCommand: Command {
-  static let sources: [any BoundarySource.Type] = [BoundaryPointSource.self]
+  static let sources: [any BoundarySource.Type] = [BoundaryPointSource.self, BoundaryTextSource.self]
 
   static let syntax = CommandSyntax(
     "boundary run",

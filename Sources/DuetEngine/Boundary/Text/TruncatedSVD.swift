@@ -21,7 +21,7 @@ enum TruncatedSVD {
     let width = min(dimension + spare, matrix.count, matrix.columns)
     guard width > 0 else { return ([], []) }
     var random = SplitMix64(seed: seed)
-    let start = (0..<matrix.columns * width).map { _ in gaussian(&random) }
+    let start = (0..<matrix.columns * width).map { _ in random.normal() }
     var basis = matrix.product(start, width: width)
     for _ in 0..<iterations {
       orthonormalise(&basis, rows: matrix.count, width: width)
@@ -83,11 +83,5 @@ enum TruncatedSVD {
         cblas_dscal(blasint(rows), length > leastShare * before ? 1 / length : 0, own, blasint(width))
       }
     }
-  }
-
-  /// A standard normal number: Box & Muller, Annals of Mathematical Statistics 29, 1958.
-  private static func gaussian(_ random: inout SplitMix64) -> Double {
-    let radius = (-2 * log(Double(random.next() >> 11) * 0x1p-53 + 0x1p-54)).squareRoot()
-    return radius * cos(2 * .pi * Double(random.next() >> 11) * 0x1p-53)
   }
 }

@@ -7,18 +7,25 @@ import DuetEngine
 @MainActor final class TextTrainingBox {
   /// Trainings that are listed, newest first.
   private static let mostScores = 30
+  /// Pixels.
+  private static let historyHeight: Int32 = 110
+  /// Letters in a line; without a limit long sentences would widen the whole side.
+  private static let readableWidth: Int32 = 36
 
   let root: Widget
-  let mode = ChoiceRow(L("Learn from"))
+  let mode = ChoiceRow(L("Learn from"), isBelow: true)
   let count: NumberRow
   let train: Widget
   let score = Widget.label().style("heading")
   let comparison = Widget.label().style("dim-label")
   let state = Widget.label().style("caption", "dim-label")
   let history = Widget.label().style("caption", "numeric")
+  private let explanation = Widget.label().style("caption", "dim-label")
   private let spinner = Widget(gtk_spinner_new())
   private let before: Widget
   private let session: TextSession
+  /// A new range moves the number; that is not the person's doing.
+  private var isShowing = false
   private var refreshes: [Observe] = []
 
   init(session: TextSession) {
@@ -28,13 +35,20 @@ import DuetEngine
     train = .button(L("Train")) { [weak session] in session?.train() }
     train.style("suggested-action").expand(horizontally: true)
     before = Widget(gtk_expander_new(L("Trainings before")))
-    gtk_expander_set_child(before.pointer, Widget.scroller(history).size(height: 110).widget)
+    let lines = Widget.scroller(history).size(height: Self.historyHeight)
+    gtk_expander_set_child(before.pointer, lines.widget)
     state.accessibleName(L("State of the training"))
     let buttons = Widget.row(spacing: 9, train, spinner)
-    root = .column(spacing: 9, formList([mode.root, count.root]), buttons, state, score, comparison, before)
+    root = .column(spacing: 9, formList([mode.root, count.root]), explanation, buttons, state, score, comparison, before)
     root.margin(horizontally: 12, vertically: 12)
+    for label in [explanation, state, score, comparison, history] {
+      gtk_label_set_max_width_chars(label.pointer, Self.readableWidth)
+    }
     mode.onChange = { [weak session] in session?.choose(TextMode.allCases[$0]) }
-    count.onChange = { [weak session] in session?.learn(from: Int($0)) }
+    count.onChange = { [weak self] in
+      guard let self, !self.isShowing else { return }
+      self.session.learn(from: Int($0))
+    }
     refreshes = [
       Observe { [weak self] in self?.showChoices() },
       Observe { [weak self] in self?.showState() },
@@ -45,8 +59,10 @@ import DuetEngine
     let work = session.work
     let all = session.set?.training.count ?? 0
     mode.show(TextMode.allCases.map(\.name), selected: TextMode.allCases.firstIndex(of: work.mode) ?? 0)
-    adw_action_row_set_subtitle(mode.root.cast(), plain(work.mode.explanation))
-    gtk_spin_button_set_range(count.spin.pointer, min(2, Double(all)), Double(max(all, 2)))
+    explanation.text = work.mode.explanation
+    isShowing = true
+    defer { isShowing = false }
+    gtk_spin_button_set_range(count.spin.pointer, 2, Double(max(all, 2)))
     count.show(Double(work.learnCount ?? all))
   }
 

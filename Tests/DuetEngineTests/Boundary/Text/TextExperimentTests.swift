@@ -23,23 +23,46 @@ import Testing
   @Test func editsAreWorthMoreThanReviews() throws {
     let outcome = try TextExperiment(points: 12, mode: .standard, edits: .oracle, seeds: 4)
       .run(training: Self.made(240, seed: 1), test: Self.made(100, seed: 2))
-    func accuracy(_ name: String) throws -> Double {
-      try #require(outcome.results.first { $0.name == name }).accuracy
-    }
-    #expect(outcome.results.map(\.name) == ["CE(n)", "CE(2n)", "CE(4n)", "both+direction", "both+direction, random edits"])
-    #expect(outcome.results.map(\.reviews) == [12, 24, 48, 12, 12])
-    #expect(outcome.results.map(\.edits) == [0, 0, 0, 12, 12])
-    #expect(try accuracy("both+direction") > accuracy("CE(n)") + 10)
-    #expect(try accuracy("both+direction") > accuracy("CE(4n)"))
-    #expect(outcome.testReviews == 100)
+    func accuracy(_ name: String) throws -> Double { try #require(outcome.rows.first { $0.name == name }).accuracy }
+    #expect(outcome.rows.map(\.name) == ["ce_n", "ce_2n", "ce_4n", "mode", "mode_random", "mode_noisy30"])
+    #expect(try accuracy("mode") > accuracy("ce_n") + 0.1)
+    #expect(try accuracy("mode") > accuracy("ce_4n"))
+    #expect(try accuracy("mode") > accuracy("mode_random") + 0.1)
+    #expect(outcome.rows.allSatisfy { $0.accuracies.count == 4 })
+    #expect(outcome.testCount == 100 && outcome.unlabelledCount == 240)
   }
 
   @Test func theSameSeedsGiveTheSameTable() throws {
-    let experiment = TextExperiment(points: 8, mode: .direction, edits: .random, seeds: 2)
+    let experiment = TextExperiment(points: 8, mode: .direction, edits: .random, seeds: 3)
     let (training, test) = (Self.made(80, seed: 1), Self.made(30, seed: 2))
     let outcome = try experiment.run(training: training, test: test)
-    #expect(outcome.results.map(\.name) == ["CE(n)", "CE(2n)", "CE(4n)", "direction"])
+    #expect(outcome.rows.map(\.name) == ["ce_n", "ce_2n", "ce_4n", "mode"])
     #expect(try experiment.run(training: training, test: test) == outcome)
+    let later = TextExperiment(points: 8, mode: .direction, edits: .random, seeds: 1, firstSeed: 2)
+    #expect(try later.run(training: training, test: test).rows.map(\.accuracies) == outcome.rows.map { [$0.accuracies[2]] })
+  }
+
+  @Test func changesByLotAreAsLongAsTheEditsAndNoiseStaysNear() {
+    var random = SplitMix64(seed: 5)
+    let review = ReviewPoints(label: 0, point: [1, 2, 3, 4], edit: [1, 5, 3, 8])
+    func change(_ edits: TextExperiment.Edits) -> [Double]? {
+      let changed = TextExperiment.changed(review, edits, &random)
+      return changed.edit.map { zip($0, changed.point).map(-) }
+    }
+    #expect(change(.oracle) == [0, 3, 0, 4])
+    #expect(change(.none) == nil)
+    var (lot, noise) = (0.0, 0.0)
+    for _ in 0..<2_000 {
+      for edits in [TextExperiment.Edits.random, .noisy30] {
+        let found = change(edits) ?? []
+        #expect(abs(found.reduce(0) { $0 + $1 * $1 } - 25) < 1e-9)
+        let cosine = (found[1] * 3 + found[3] * 4) / 25
+        if edits == .random { lot += cosine / 2_000 } else { noise += cosine / 2_000 }
+      }
+    }
+    #expect(abs(lot) < 0.05)
+    // The mean cosine of a normal angle with standard deviation s is exp(-s²/2).
+    #expect(abs(noise - exp(-pow(Double.pi / 6, 2) / 2)) < 0.02)
   }
 
   @Test func tooFewReviewsAreRefused() {
@@ -54,21 +77,15 @@ import Testing
     }
   }
 
-  @Test func standardErrorsByHand() {
-    #expect(TextExperiment.mean([1, 2, 3]) == 2)
-    #expect(abs(TextExperiment.standardError([1, 2, 3]) - (1.0 / 3).squareRoot()) < 1e-12)
-    #expect(TextExperiment.standardError([5]) == 0)
-  }
-
   @Test(.enabled(if: SharedTexts.areThere, "needs the shared film reviews"))
   func fiftyEditedFilmReviewsReachEightyPercentAndFourTimesAsMany() throws {
     let outcome = try TextExperiment(points: 50, seeds: 6).run(
       training: try TextSet.read(SharedTexts.file("train_paired.tsv"), holdsOut: false),
       test: try TextSet.read(SharedTexts.file("dev_paired.tsv"), holdsOut: false))
-    let four = try #require(outcome.results.first { $0.name == "CE(4n)" })
-    let edited = try #require(outcome.results.first { $0.name == TextMode.standard.rawValue })
-    #expect(edited.accuracy >= 80)
+    let four = try #require(outcome.rows.first { $0.name == "ce_4n" })
+    let edited = try #require(outcome.rows.first { $0.name == "mode" })
+    #expect(edited.accuracy >= 0.8)
     #expect(edited.accuracy >= four.accuracy)
-    #expect(outcome.testReviews == 245)
+    #expect(outcome.testCount == 245)
   }
 }

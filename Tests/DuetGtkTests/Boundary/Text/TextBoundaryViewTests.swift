@@ -139,7 +139,7 @@ final class TextBoundaryViewTests: XCTestCase {
     try inWindow {
       let before = SignalBox.live
       let fixture = TextFixture()
-      weak var view = fixture.show()
+      weak let view = fixture.show()
       XCTAssertNotNil(view)
       fixture.close()
       turnLoop(for: "the view to go") { view == nil }
@@ -155,7 +155,7 @@ final class TextBoundaryViewTests: XCTestCase {
   let session: TextSession
   private(set) var view: TextBoundaryView?
   private(set) var notices: [String] = []
-  private var window: Widget?
+  private(set) var window: Widget?
 
   init() { session = TextSession(store: TextStore(folder: folder.appendingPathComponent("store"))) }
 
