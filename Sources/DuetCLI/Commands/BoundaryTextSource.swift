@@ -7,6 +7,7 @@ struct BoundaryTextSource: BoundarySource {
   static let setNames = ["text"]
   static let options = [
     Option("test", "FILE", L("Texts: reviews to measure on (dev_paired.tsv beside a train_paired.tsv)")),
+    Option("dimension", "D", L("Texts: numbers that a text becomes (50)")),
     Option("text-column", "NAME", L("Texts: the column that holds the text")),
     Option("label-column", "NAME", L("Texts: the column that holds the label")),
     Option("pair-column", "NAME", L("Texts: the column that says which two lines are a review and its edit")),
@@ -44,7 +45,8 @@ struct BoundaryTextSource: BoundarySource {
     experiment = TextExperiment(
       points: try arguments.integer("points", in: 2...5_000) ?? TextExperiment.standardPoints, mode: mode, edits: edits,
       seeds: try arguments.integer("seeds", in: 1...10_000) ?? TextExperiment.standardSeeds,
-      firstSeed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 0))
+      firstSeed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 0),
+      dimension: try arguments.integer("dimension", in: 1...1_000) ?? TextFeatures.standardDimension)
   }
 
   private static func choice<Value: RawRepresentable>(

@@ -31,9 +31,10 @@ import Foundation
   init(_ title: String, _ subtitle: String = "", in range: ClosedRange<Double>, step: Double, digits: UInt32 = 0) {
     spin = Widget(gtk_spin_button_new_with_range(range.lowerBound, range.upperBound, step))
     gtk_spin_button_set_digits(spin.pointer, digits)
-    spin.align(vertically: GTK_ALIGN_CENTER).accessibleName(title)
+    spin.align(vertically: GTK_ALIGN_CENTER)
     adw_action_row_add_suffix(titled(root, title, subtitle).cast(), spin.widget)
     adw_action_row_set_activatable_widget(root.cast(), spin.widget)
+    spin.accessibleName(title)  // after the row made its title a second name
     spin.on("value-changed") { [weak self] _ in
       guard let self, !self.isShowing else { return }
       self.onChange(self.value)
@@ -146,9 +147,10 @@ import Foundation
   var onChange: @MainActor (Bool) -> Void = { _ in }
 
   init(_ title: String, _ subtitle: String = "") {
-    toggle.align(vertically: GTK_ALIGN_CENTER).accessibleName(title)
+    toggle.align(vertically: GTK_ALIGN_CENTER)
     adw_action_row_add_suffix(titled(root, title, subtitle).cast(), toggle.widget)
     adw_action_row_set_activatable_widget(root.cast(), toggle.widget)
+    toggle.accessibleName(title)  // after the row made its title a second name
     toggle.on("notify::active") { [weak self] _ in
       guard let self, !self.isShowing else { return }
       self.onChange(gtk_switch_get_active(self.toggle.pointer) != 0)

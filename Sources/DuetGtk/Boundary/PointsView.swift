@@ -6,8 +6,8 @@ import DuetEngine
 
 @MainActor final class PointsView {
   /// Pixels.
-  private static let sideWidth: Int32 = 320
-  private static let lowerHeight: Int32 = 140
+  private static let sideWidth: Int32 = 300
+  private static let lowerHeight: Int32 = 168
   /// Columns of the grid on which the network answers; rows follow the plot's shape.
   private static let fieldColumns = 96
 

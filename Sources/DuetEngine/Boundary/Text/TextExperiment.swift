@@ -31,15 +31,17 @@ public struct TextExperiment: Sendable {
   public var edits = Edits.oracle
   public var seeds = TextExperiment.standardSeeds
   public var firstSeed: UInt64 = 0
+  public var dimension = TextFeatures.standardDimension
 
   public static let standardPoints = 50
   public static let standardSeeds = 20
 
   public init(
     points: Int = TextExperiment.standardPoints, mode: TextMode = .standard, edits: Edits = .oracle,
-    seeds: Int = TextExperiment.standardSeeds, firstSeed: UInt64 = 0
+    seeds: Int = TextExperiment.standardSeeds, firstSeed: UInt64 = 0, dimension: Int = TextFeatures.standardDimension
   ) {
     (self.points, self.mode, self.edits, self.seeds, self.firstSeed) = (points, mode, edits, seeds, firstSeed)
+    self.dimension = dimension
   }
 
   /// - Parameters:
@@ -61,7 +63,7 @@ public struct TextExperiment: Sendable {
     guard training.labels == test.labels else {
       throw TextError.wrongLabelCount(name: test.name, found: Array(Set(training.labels + test.labels)).sorted())
     }
-    let features = try TextFeatures(fittedOn: training.reviews.map(\.text))
+    let features = try TextFeatures(fittedOn: training.reviews.map(\.text), dimension: dimension)
     let pool = training.reviews.map { ReviewPoints($0, features) }
     let asked = test.reviews.map { ReviewPoints(label: $0.label, point: features.point($0.text), edit: nil) }
     let arms = arms

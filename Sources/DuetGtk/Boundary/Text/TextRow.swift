@@ -17,6 +17,7 @@ import DuetEngine
     let top = Widget.row(spacing: 6, label, notes, mark, answer)
     gtk_label_set_ellipsize(text.pointer, PANGO_ELLIPSIZE_END)
     gtk_label_set_lines(text.pointer, 2)
+    gtk_label_set_max_width_chars(text.pointer, 36)
     root = Widget.column(spacing: 2, top, text).margin(horizontally: 9, vertically: 6)
   }
 

@@ -9,15 +9,18 @@ import DuetEngine
   private static let mostScores = 30
   /// Pixels.
   private static let historyHeight: Int32 = 110
+  /// Letters in a line; without a limit long sentences would widen the whole side.
+  private static let readableWidth: Int32 = 36
 
   let root: Widget
-  let mode = ChoiceRow(L("Learn from"))
+  let mode = ChoiceRow(L("Learn from"), isBelow: true)
   let count: NumberRow
   let train: Widget
   let score = Widget.label().style("heading")
   let comparison = Widget.label().style("dim-label")
   let state = Widget.label().style("caption", "dim-label")
   let history = Widget.label().style("caption", "numeric")
+  private let explanation = Widget.label().style("caption", "dim-label")
   private let spinner = Widget(gtk_spinner_new())
   private let before: Widget
   private let session: TextSession
@@ -36,8 +39,11 @@ import DuetEngine
     gtk_expander_set_child(before.pointer, lines.widget)
     state.accessibleName(L("State of the training"))
     let buttons = Widget.row(spacing: 9, train, spinner)
-    root = .column(spacing: 9, formList([mode.root, count.root]), buttons, state, score, comparison, before)
+    root = .column(spacing: 9, formList([mode.root, count.root]), explanation, buttons, state, score, comparison, before)
     root.margin(horizontally: 12, vertically: 12)
+    for label in [explanation, state, score, comparison, history] {
+      gtk_label_set_max_width_chars(label.pointer, Self.readableWidth)
+    }
     mode.onChange = { [weak session] in session?.choose(TextMode.allCases[$0]) }
     count.onChange = { [weak self] in
       guard let self, !self.isShowing else { return }
@@ -53,7 +59,7 @@ import DuetEngine
     let work = session.work
     let all = session.set?.training.count ?? 0
     mode.show(TextMode.allCases.map(\.name), selected: TextMode.allCases.firstIndex(of: work.mode) ?? 0)
-    adw_action_row_set_subtitle(mode.root.cast(), plain(work.mode.explanation))
+    explanation.text = work.mode.explanation
     isShowing = true
     defer { isShowing = false }
     gtk_spin_button_set_range(count.spin.pointer, 2, Double(max(all, 2)))

@@ -155,7 +155,7 @@ final class TextBoundaryViewTests: XCTestCase {
   let session: TextSession
   private(set) var view: TextBoundaryView?
   private(set) var notices: [String] = []
-  private var window: Widget?
+  private(set) var window: Widget?
 
   init() { session = TextSession(store: TextStore(folder: folder.appendingPathComponent("store"))) }
 
