@@ -23,8 +23,8 @@ import DuetEngine
       (
         L("What you see"),
         L(
-          "Every point is an example. Circles and triangles are the two kinds; filled ones are learnt from, hollow ones "
-            + "are kept for testing. The colours say what the model would answer there: the deeper, the surer. On the "
+          "Every point is an example. Circles and triangles are the two kinds; filled ones are learnt from, hollow "
+            + "ones are kept for testing. The colours say what the model would answer there: the deeper, the surer. On the "
             + "thick line it cannot decide.")
       ),
       (
