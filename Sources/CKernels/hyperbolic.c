@@ -9,7 +9,7 @@
 
 // e^x for -2*FLAT <= x <= 0: x = n ln 2 + r with |r| <= ln 2 / 2, e^r by its Taylor series (next term below 2^-56),
 // 2^n by its exponent's bits.
-static inline double exp_of_negative(double x) {
+static inline __attribute__((always_inline)) double exp_of_negative(double x) {
   const double shift = 6755399441055744.0;  // 1.5 * 2^52: adding it rounds to a whole number in the low bits
   double shifted = x * 1.4426950408889634 + shift;
   double n = shifted - shift;
@@ -37,6 +37,10 @@ static inline double exp_of_negative(double x) {
   return e * power;
 }
 
+// AVX2 without fused multiply-adds gives the same bits as plain code, four numbers at a time instead of two.
+#if defined(__x86_64__)
+__attribute__((target_clones("avx2", "default")))
+#endif
 void ck_tanh(double *values, long count) {
   for (long i = 0; i < count; i++) {
     double x = values[i];

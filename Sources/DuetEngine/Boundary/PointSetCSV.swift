@@ -3,15 +3,15 @@
 import Foundation
 
 extension PointSet {
-  /// The first of these that is a title is the label's: in a table of x, y and label, y is a feature.
-  private static let labelTitles = ["label", "category", "class", "target", "y"]
+  /// The first of these that is a title is the label's. Not "y": in a table of x, y and label it is a feature.
+  private static let labelTitles = ["label", "category", "class", "target"]
   private static let testTitles: Swift.Set<String> = ["test", "istest", "is_test"]
 
   /// The share that is kept for testing where the table has no column that says so.
   private static let testShare = 0.3
 
-  /// Reads a table with or without a line of titles. The label's column is the one called label, category, class, target
-  /// or y, else the last one; a column called test (1 or 0) says what is kept for testing, else 30 % are, by lot.
+  /// Reads a table with or without a line of titles. The label's column is the one called label, category, class or
+  /// target, else the last one; a column called test (1 or 0) says what is kept for testing, else 30 % are, by lot.
   ///
   /// - Throws: ``BoundaryError``, with file, line and column.
   public static func csv(_ data: Data, name: String) throws(BoundaryError) -> PointSet {

@@ -12,6 +12,8 @@ import Observation
   private(set) var preview: MarkPreview?
   /// Whether an answer is on its way.
   private(set) var isTrying = false
+  /// Where the arrow began when it was drawn.
+  @ObservationIgnored private var origin: BoundaryPoint?
   @ObservationIgnored private let session: BoundarySession
   @ObservationIgnored private var task: Task<Void, Never>?
 
@@ -21,6 +23,7 @@ import Observation
   func show(_ new: Mark) {
     guard new != mark else { return }
     mark = new
+    origin = session.set.point(new.point)
     task?.cancel()
     guard new.delta.contains(where: { $0 != 0 }) else {
       (preview, isTrying) = (nil, false)
@@ -43,6 +46,11 @@ import Observation
   }
 
   func discard() { clear() }
+
+  /// Discards an arrow whose point is gone, or is another one by now.
+  func follow(_ set: PointSet) {
+    if let mark, set.point(mark.point) != origin { clear() }
+  }
 
   private func clear() {
     task?.cancel()

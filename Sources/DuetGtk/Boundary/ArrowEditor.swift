@@ -11,12 +11,12 @@ import DuetEngine
   let weight = SliderRow(L("Weight"), L("1 counts as much as a point."), in: Mark.weights, digits: 1)
   private var mark: Mark?
   private var point: BoundaryPoint?
-  /// The arrow as the person wants it. Capture owners weakly.
-  var onChange: @MainActor (Mark) -> Void = { _ in }
+  /// The arrow as the person wants it; whether a slider is in motion. Capture owners weakly.
+  var onChange: @MainActor (Mark, _ continuing: Bool) -> Void = { _, _ in }
 
   init() {
     root = formList([kind.root] + tips.map(\.root) + [weight.root])
-    kind.onChange = { [weak self] index in self?.change { $0.kind = Mark.Kind.allCases[index] } }
+    kind.onChange = { [weak self] index in self?.change(continuing: false) { $0.kind = Mark.Kind.allCases[index] } }
     for (feature, row) in tips.enumerated() {
       row.onChange = { [weak self] value in
         guard let self, let point = self.point else { return }
@@ -42,11 +42,11 @@ import DuetEngine
     weight.show(new.weight)
   }
 
-  private func change(_ edit: (inout Mark) -> Void) {
+  private func change(continuing: Bool = true, _ edit: (inout Mark) -> Void) {
     guard var new = mark else { return }
     edit(&new)
     guard new != mark else { return }
     mark = new
-    onChange(new)
+    onChange(new, continuing)
   }
 }

@@ -61,9 +61,9 @@ import DuetEngine
     for part in [title, editor.root, trial, warning, buttons, delete] { arrowCard.append(part) }
     for part in [hint, pointCard, arrowCard, listTitle, list.root] { content.append(part) }
     content.margin(12)
-    editor.onChange = { [weak self] mark in
+    editor.onChange = { [weak self] mark, continuing in
       guard let self else { return }
-      if self.draft.mark != nil { self.draft.show(mark) } else { self.session.change(mark, continuing: true) }
+      if self.draft.mark != nil { self.draft.show(mark) } else { self.session.change(mark, continuing: continuing) }
     }
   }
 

@@ -47,7 +47,7 @@ import DuetEngine
       ),
       (
         L("Three networks"),
-        L("Trained from different beginnings. Between the dotted lines their answers differ by more than is safe.")
+        L("They are trained from different beginnings. Between the dotted lines the answer depends on the beginning.")
       ),
     ]
   }

@@ -45,7 +45,11 @@ import Observation
     open(.points)
   }
 
-  isolated deinit { opening.values.forEach { $0.cancel() } }
+  // The page goes with its project; the session stays, but nothing should train unseen.
+  isolated deinit {
+    opening.values.forEach { $0.cancel() }
+    points?.session.pause()
+  }
 
   func show(_ part: Part) { gtk_stack_set_visible_child_name(stack.pointer, part.rawValue) }
 

@@ -23,7 +23,7 @@ import DuetEngine
   init(_ title: String, range: ClosedRange<Double>? = nil) {
     self.range = range
     let heading = Widget.label(title, wraps: false).style("caption-heading")
-    area.expand(horizontally: true, vertically: true).size(width: 180, height: 84).accessibleName(title)
+    area.expand(horizontally: true, vertically: true).size(width: 160, height: 60).accessibleName(title)
     root = .column(spacing: 0, heading, area)
     root.expand(horizontally: true, vertically: true)
     area.draw { [weak self] cr, width, height in self?.draw(cr, width, height) }

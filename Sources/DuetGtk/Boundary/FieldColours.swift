@@ -49,7 +49,8 @@ struct FieldColours: Equatable {
     (self.quantity, self.isDark, self.isHighContrast) = (quantity, isDark, isHighContrast)
     let background = isDark
       ? Colour(red: 0.12, green: 0.12, blue: 0.13) : Colour(red: 0.985, green: 0.985, blue: 0.985)
-    let depth = isHighContrast ? 0.75 : isDark ? 0.45 : 0.5
+    // High contrast is for points and lines: the background steps back.
+    let depth = isHighContrast ? 0.35 : isDark ? 0.45 : 0.5
     table = (0..<Self.entries).map { index in
       let logit = (Double(index) / Double(Self.entries - 1) * 2 - 1) * Double(Self.reach)
       let side = quantity == .probability ? tanh(logit / 2) : logit / Self.deepestLogit  // 2p - 1 = tanh(logit / 2)

@@ -3,6 +3,7 @@
 
 import CGtk
 import DuetEngine
+import Foundation
 
 /// A list with rounded corners that holds rows.
 @MainActor func formList(_ rows: [Widget]) -> Widget {
@@ -30,9 +31,10 @@ import DuetEngine
   init(_ title: String, _ subtitle: String = "", in range: ClosedRange<Double>, step: Double, digits: UInt32 = 0) {
     spin = Widget(gtk_spin_button_new_with_range(range.lowerBound, range.upperBound, step))
     gtk_spin_button_set_digits(spin.pointer, digits)
-    spin.align(vertically: GTK_ALIGN_CENTER).accessibleName(title)
+    spin.align(vertically: GTK_ALIGN_CENTER)
     adw_action_row_add_suffix(titled(root, title, subtitle).cast(), spin.widget)
     adw_action_row_set_activatable_widget(root.cast(), spin.widget)
+    spin.accessibleName(title)  // after the row made its title a second name
     spin.on("value-changed") { [weak self] _ in
       guard let self, !self.isShowing else { return }
       self.onChange(self.value)
@@ -128,6 +130,9 @@ import DuetEngine
       gtk_adjustment_set_upper(adjustment.cast(), range.upperBound)
       gtk_adjustment_set_step_increment(adjustment.cast(), step)
       gtk_adjustment_set_page_increment(adjustment.cast(), 10 * step)
+      // Three digits that matter, whatever the unit.
+      let digits = 2 - Int(log10(range.upperBound - range.lowerBound).rounded(.down))
+      gtk_scale_set_digits(scale.cast(), Int32(min(6, max(0, digits))))
     }
     if value != self.value { gtk_range_set_value(scale.cast(), value) }
   }
@@ -142,9 +147,10 @@ import DuetEngine
   var onChange: @MainActor (Bool) -> Void = { _ in }
 
   init(_ title: String, _ subtitle: String = "") {
-    toggle.align(vertically: GTK_ALIGN_CENTER).accessibleName(title)
+    toggle.align(vertically: GTK_ALIGN_CENTER)
     adw_action_row_add_suffix(titled(root, title, subtitle).cast(), toggle.widget)
     adw_action_row_set_activatable_widget(root.cast(), toggle.widget)
+    toggle.accessibleName(title)  // after the row made its title a second name
     toggle.on("notify::active") { [weak self] _ in
       guard let self, !self.isShowing else { return }
       self.onChange(gtk_switch_get_active(self.toggle.pointer) != 0)

@@ -1,6 +1,6 @@
 // The plane without a pointer. Main thread.
 // The arrow keys go from point to point; Return begins an arrow at the point, the arrow keys then move its tip (with
-// Shift in small steps), Return keeps it, Escape discards it, Delete removes the arrow that is chosen.
+// Shift in small steps), Return keeps it, Escape discards it (or chooses nothing), Delete removes what is chosen.
 
 import CGtk
 import DuetEngine
@@ -24,8 +24,7 @@ extension PlaneCanvas {
     case GDK_KEY_Return, GDK_KEY_KP_Enter, GDK_KEY_space:
       if scene.draft != nil { onKeep() } else { return beginArrow() }
     case GDK_KEY_Escape:
-      guard scene.draft != nil else { return false }
-      onDiscard()
+      if scene.draft != nil { onDiscard() } else { onPick(nil) }
     case GDK_KEY_Delete, GDK_KEY_BackSpace: onDelete()
     default: return false
     }

@@ -117,6 +117,10 @@ import Foundation
       kind: mark.kind, from: geometry.pixel(ends.from), to: geometry.pixel(ends.to), label: point.label,
       isSelected: isSelected, isOn: mark.isOn
     ).draw(cr, ink: isSelected ? style.accent : style.ink, paper: style.paper, isDark: style.isDark)
+    // The arrow begins under its point.
+    let start = geometry.pixel(point.x)
+    PointGlyph(label: point.label, isTest: point.isTest)
+      .draw(cr, x: start.x, y: start.y, radius: Self.pointRadius, isDark: style.isDark)
   }
 
   // -- Axes

@@ -35,6 +35,17 @@ struct PlaneScene: Equatable {
     return (point.x, [point.x[0] + mark.delta[0], point.x[1] + mark.delta[1]])
   }
 
+  /// What a screen reader says about the plane: the point in focus, else how much there is.
+  var summary: String {
+    point(focused).map(sentence)
+      ?? L(
+        "{points}, {arrows}",
+        [
+          "points": LN("{count} point", "{count} points", points.count),
+          "arrows": LN("{count} arrow", "{count} arrows", marks.count),
+        ])
+  }
+
   /// What a screen reader says about a point: "Point 12, moon 1, for testing, at 0.25 and -0.1".
   func sentence(for point: BoundaryPoint) -> String {
     let values: LocalisedValues = [

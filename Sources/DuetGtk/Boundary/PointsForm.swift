@@ -31,15 +31,17 @@ import Foundation
     noise.onChange = { [weak self] value in self?.change { $0.noise = value } }
     seed.onChange = { [weak self] value in self?.change { $0.seed = UInt64(value) } }
     share.onChange = { [weak self] value in self?.change { $0.testShare = value / 100 } }
-    adoptSet(session.set)
     refresh = Observe { [weak self] in self?.show(session.set) }
   }
 
-  /// What can be seen of how the set was made, at the start.
-  private func adoptSet(_ set: PointSet) {
-    guard let known = PointSetKind.allCases.first(where: { $0.title == set.name }) else { return }
+  /// What can be seen of how the set was made: at the start, and after undo.
+  private func adopt(_ set: PointSet) {
+    guard let known = PointSetKind.allCases.first(where: { $0.title == set.name }),
+      known != recipe.kind || set.points.count != recipe.count
+    else { return }
+    if known != recipe.kind { recipe.noise = known.standardNoise }
     let share = Double(set.test.count) / Double(max(1, set.points.count))
-    recipe = PointSetRecipe(known, count: set.points.count, testShare: (share * 20).rounded() / 20)
+    (recipe.kind, recipe.count, recipe.testShare) = (known, set.points.count, (share * 20).rounded() / 20)
   }
 
   private func use(kind index: Int) {
@@ -60,6 +62,7 @@ import Foundation
   }
 
   private func show(_ set: PointSet) {
+    adopt(set)
     var titles = PointSetKind.allCases.map(\.title) + [L("Own points")]
     let index = titles.firstIndex(of: set.name)
     if index == nil { titles.append(set.name) }

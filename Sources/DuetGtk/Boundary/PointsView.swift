@@ -6,8 +6,8 @@ import DuetEngine
 
 @MainActor final class PointsView {
   /// Pixels.
-  private static let sideWidth: Int32 = 340
-  private static let lowerHeight: Int32 = 176
+  private static let sideWidth: Int32 = 300
+  private static let lowerHeight: Int32 = 168
   /// Columns of the grid on which the network answers; rows follow the plot's shape.
   private static let fieldColumns = 96
 
@@ -58,14 +58,16 @@ import DuetEngine
     gtk_widget_set_overflow(plane.widget, GTK_OVERFLOW_HIDDEN)
     gtk_label_set_ellipsize(status.pointer, PANGO_ELLIPSIZE_END)
     status.accessibleName(L("State of the training"))
-    let upper = Widget.column(spacing: 9, toolbar.root, plane, status, legend.root)
+    let upper = Widget.column(spacing: 9, toolbar.root, plane, legend.root)
     upper.margin(horizontally: 12, vertically: 9)
     let lower = Widget(gtk_stack_new())
     gtk_stack_add_titled(lower.pointer, curves.root.widget, "curves", L("Curves"))
     gtk_stack_add_titled(lower.pointer, runs.root.widget, "runs", L("Saved runs"))
     lower.expand(vertically: false).size(height: Self.lowerHeight)
+    status.expand(horizontally: true).margin(horizontally: 12, vertically: 0)
+    let head = Widget.row(spacing: 6, status, switcher(lower))
     let left = Widget.column(
-      spacing: 0, upper, Widget(gtk_separator_new(GTK_ORIENTATION_HORIZONTAL)), switcher(lower), lower)
+      spacing: 0, upper, Widget(gtk_separator_new(GTK_ORIENTATION_HORIZONTAL)), head, lower)
     left.expand(horizontally: true, vertically: true)
 
     gtk_stack_add_titled(side.pointer, arrows.root.widget, "arrows", L("Arrows"))
@@ -73,7 +75,10 @@ import DuetEngine
     side.expand(vertically: true)
     let right = Widget.column(spacing: 0, switcher(side), side)
     right.size(width: Self.sideWidth).expand(horizontally: false)
-    for part in [left, Widget(gtk_separator_new(GTK_ORIENTATION_VERTICAL)), right] { root.append(part) }
+    // In a very low window the plane and the curves scroll; a finger on the plane draws, it does not scroll.
+    let scroller = Widget.scroller(left).expand(horizontally: true, vertically: true)
+    gtk_scrolled_window_set_kinetic_scrolling(scroller.pointer, 0)
+    for part in [scroller, Widget(gtk_separator_new(GTK_ORIENTATION_VERTICAL)), right] { root.append(part) }
   }
 
   private func switcher(_ stack: Widget) -> Widget {
@@ -90,9 +95,7 @@ import DuetEngine
     canvas.onPick = { [weak self] point in
       guard let self else { return }
       self.choices.focused = point
-      if point != nil, self.draft.mark == nil { self.session.selected = nil }
-      let scene = self.canvas.scene
-      self.canvas.root.accessibleDescription(scene.point(point).map(scene.sentence) ?? "")
+      if self.draft.mark == nil { self.session.selected = nil }
     }
     canvas.onSelect = { [weak self] mark in
       guard let self else { return }
@@ -141,7 +144,8 @@ import DuetEngine
     canvas.scene = scene
     // What the trial says is read here too, so that its answer is shown.
     _ = (draft.preview, draft.isTrying)
-    arrows.show(scene, bounds: session.set.bounds())
+    arrows.show(scene, bounds: canvas.geometry.bounds)
+    canvas.root.accessibleDescription(scene.summary)
   }
 
   private func showField() {
@@ -157,7 +161,7 @@ import DuetEngine
 
   private func showFrame(_ set: PointSet) {
     canvas.show(bounds: set.bounds(), scales: set.scales)
-    if let mark = draft.mark, set.point(mark.point) == nil { draft.discard() }
+    draft.follow(set)
     if let focused = choices.focused, set.point(focused) == nil { choices.focused = nil }
   }
 }

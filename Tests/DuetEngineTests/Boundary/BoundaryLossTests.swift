@@ -106,6 +106,27 @@ import Testing
     #expect(abs(loss(.cosine) - (0.6 * labels + 0.4 * cosine / 2)) < 1e-7)
   }
 
+  /// Where the logit is so flat that no form is saturated: d = 0.01 for an arrow that is disobeyed.
+  @Test func gainsOfTheSources() {
+    let small = 1e-5
+    var gentle = BoundaryNetwork(hidden: [1], seed: 0)
+    gentle.parameters = [small, -small, 0, 0.01 / small, 0]
+    func arrowTerm(_ loss: BoundaryLoss, _ output: BoundaryOutput = .logit) -> Double {
+      let settings = BoundarySettings(loss: loss, output: output, alpha: 1)
+      var unused = [Double](repeating: 0, count: gentle.parameters.count)
+      return pair([Mark(point: 0, delta: [0, 3])], settings).evaluate(gentle, addingGradientTo: &unused)
+    }
+    #expect(abs(arrowTerm(.sign) - 100 * (tanh(0.2) + 1)) < 1e-7)
+    #expect(abs(arrowTerm(.thesisTanh) - (tanh(2) + 1)) < 1e-7)
+    #expect(abs(arrowTerm(.thesisHinge) - 0.01) < 1e-9)
+    #expect(abs(arrowTerm(.thesisSoftplus(.weak)) - log(1 + exp(0.01)) / 2) < 1e-9)
+    #expect(abs(arrowTerm(.thesisSoftplus(.medium)) - log(1 + exp(0.05)) / 5) < 1e-9)
+    #expect(abs(arrowTerm(.thesisSoftplus(.strong)) - log(1 + exp(0.2)) / 10) < 1e-9)
+    // The probability is a quarter as steep at a logit of 0.
+    #expect(abs(arrowTerm(.thesisHinge, .probability) - 0.0025) < 1e-9)
+    #expect(abs(arrowTerm(.contrast(margin: 2), .probability) - log(1 + exp(2 + 0.5 - 1 / (1 + exp(0.03))))) < 1e-6)
+  }
+
   @Test func marksThatSayNothing() {
     let settings = BoundarySettings(loss: .tips)
     var off = Mark(point: 0, delta: [1, 0])

@@ -44,6 +44,18 @@ final class BoundaryArrowTests: XCTestCase {
     }
   }
 
+  func testADraftGoesWithItsPoints() throws {
+    try onThePlane { fixture in
+      fixture.drag(from: [1, 1], to: [0, 0.5])
+      XCTAssertNotNil(fixture.view.draft.mark)
+      fixture.session.use(PointSetRecipe(.moons))
+      turnLoop(for: "the arrow to go, though another point has its number") { fixture.view.draft.mark == nil }
+      fixture.session.undo()
+      drainMainLoop()
+      XCTAssertEqual(fixture.view.settings.points.kind.selected, 5, "the set's own name is the last choice")
+    }
+  }
+
   func testTheKeyboardDrawsAnArrowAndUndoTakesItBack() throws {
     try onThePlane { fixture in
       fixture.press(GDK_KEY_Left)
@@ -83,8 +95,11 @@ final class BoundaryArrowTests: XCTestCase {
       XCTAssertEqual(changed.kind, .direction)
       XCTAssertEqual(changed.id, mark.id)
       fixture.session.undo()
+      XCTAssertEqual(fixture.session.marks.first?.kind, .becomesOther, "a choice is a step of its own")
+      XCTAssertEqual(fixture.session.marks.first?.weight, 2)
+      fixture.session.undo()
       drainMainLoop()
-      XCTAssertEqual(fixture.session.marks, [mark], "one gesture on the controls is one step")
+      XCTAssertEqual(fixture.session.marks, [mark], "moving sliders is one step")
       XCTAssertEqual(editor.weight.value, 1)
     }
   }

@@ -129,6 +129,33 @@ final class BoundaryPointsTests: XCTestCase {
     }
   }
 
+  func testHelpNamesEveryLossWithItsFormulaAndEveryKindOfArrow() throws {
+    try inWindow {
+      let help = BoundaryHelp.button()
+      let popover = try XCTUnwrap(gtk_menu_button_get_popover(help.pointer))
+      let texts = Widget(retaining: popover).allTexts
+      for loss in BoundaryLoss.all {
+        XCTAssertTrue(texts.contains(loss.title) && texts.contains(loss.formula) && texts.contains(loss.help), loss.identifier)
+      }
+      for kind in Mark.Kind.allCases { XCTAssertTrue(texts.contains { $0.contains("“\(kind.title)”") }, kind.title) }
+    }
+  }
+
+  func testAScreenReaderHearsNamesOnceAndWhatIsOnThePlane() throws {
+    try onThePlane { fixture in
+      let settings = fixture.view.settings
+      XCTAssertNotEqual(cgtk_accessible_label_is(settings.ensemble.toggle.widget, "Three networks"), 0)
+      XCTAssertNotEqual(cgtk_accessible_label_is(settings.hidden.spin.widget, "Hidden neurons"), 0)
+      let plane = fixture.view.canvas.root
+      XCTAssertNotEqual(cgtk_accessible_description_is(plane.widget, "12 points, 0 arrows"), 0)
+      fixture.press(GDK_KEY_Left)
+      let point = try XCTUnwrap(fixture.session.set.point(fixture.view.choices.focused ?? -1))
+      XCTAssertNotEqual(cgtk_accessible_description_is(plane.widget, fixture.view.canvas.scene.sentence(for: point)), 0)
+      fixture.press(GDK_KEY_Escape)
+      XCTAssertNil(fixture.view.choices.focused)
+    }
+  }
+
   func testRunsAreSavedComparedRenamedAndDeleted() throws {
     try onThePlane { fixture in
       let (session, runs) = (fixture.session, fixture.view.runs)

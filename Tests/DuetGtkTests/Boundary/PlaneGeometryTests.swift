@@ -30,6 +30,18 @@ final class PlaneGeometryTests: XCTestCase {
     XCTAssertEqual(geometry.pixel([0.75, 3_000]), .init(x: 184, y: 160))
   }
 
+  func testThePlaneFillsTheWidgetAroundWhatMustBeSeen() {
+    var geometry = PlaneGeometry(width: 444, height: 234)  // 400 x 200 inside the numbers
+    geometry.fit(BoundaryBounds(minX: 0, maxX: 1, minY: 0, maxY: 1))
+    XCTAssertEqual(geometry.bounds, BoundaryBounds(minX: -0.5, maxX: 1.5, minY: 0, maxY: 1))
+    XCTAssertEqual(geometry.frame.width, 400, accuracy: 1e-9)
+    XCTAssertEqual(geometry.frame.height, 200, accuracy: 1e-9)
+    geometry.units = .init(x: 1, y: 4)
+    geometry.fit(BoundaryBounds(minX: 0, maxX: 4, minY: 0, maxY: 4))
+    XCTAssertEqual(geometry.bounds.height, 8, accuracy: 1e-9, "2 steps of 4 beside 4 steps of 1")
+    XCTAssertEqual(geometry.bounds.width, 4, accuracy: 1e-9)
+  }
+
   func testThereAndBackAgain() {
     for place in [[-2.0, -1], [0.3, 0.7], [5, -9]] {
       let back = geometry.place(geometry.pixel(place))
