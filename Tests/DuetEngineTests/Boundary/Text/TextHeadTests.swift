@@ -79,6 +79,20 @@ import Testing
     #expect(made(.bothAndDirection).differenceCount == 2)
   }
 
+  @Test func editsThatContradictTheReviewsCountLess() throws {
+    var random = SplitMix64(seed: 4)
+    // The label hangs on the first number; the edits change nothing and claim the other label.
+    let reviews = (0..<120).map { index in
+      let label = index % 2
+      let point = [label == 1 ? 1 : -1, random.normal()]
+      return ReviewPoints(label: label, point: point, edit: point)
+    }
+    let head = try TextTraining(mode: .both).head(for: reviews)
+    let right = reviews.count { (head.score($0.point) > 0) == ($0.label == 1) }
+    #expect(right == 120)
+    #expect(head.weights[0] > 5 * abs(head.weights[1]))
+  }
+
   @Test func sharpnessMakesScoresProbabilities() {
     // 3 of 4 are right at +-1: the best factor solves logistic(f) = (target * 3 + (1 - target)) / 4 with target 5/6.
     let (sharpness, _) = Sharpness.best(for: [1, 1, 1, -1])
