@@ -63,11 +63,13 @@ extension MarkPreview {
   /// "With the arrow 93 of 100 new points would be right, without it 90."
   var sentence: String {
     guard let with = accuracyWith, let without = accuracyWithout else {
-      return L("There are too few points to measure what the arrow does. The solid line is with it, the dashed one without.")
+      return L(
+        "There are too few points to measure what the arrow does. The solid line is with it, the dashed one without.")
     }
     func hundredths(_ share: Double) -> Int { Int((share * 100).rounded()) }
     return L(
-      "With the arrow {with} of 100 new points would be right, without it {without}. The solid line is with it, the dashed one without.",
+      "With the arrow {with} of 100 new points would be right, without it {without}. "
+        + "The solid line is with it, the dashed one without.",
       ["with": hundredths(with), "without": hundredths(without)])
   }
 }

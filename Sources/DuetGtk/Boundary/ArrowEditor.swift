@@ -1,5 +1,5 @@
-// The controls of one arrow: its kind, a slider a feature for its tip, its weight. Main thread. The same controls serve an
-// arrow that is not kept yet and one that is; it tells its owner every change, and shows what it is told.
+// The controls of one arrow: its kind, a slider a feature for its tip, its weight. Main thread. The same controls serve
+// an arrow that is not kept yet and one that is; they tell their owner every change, and show what they are told.
 
 import CGtk
 import DuetEngine

@@ -85,7 +85,9 @@ import DuetEngine
     if case .add(let label) = scene.tool {
       return L("Click on the plane to add a point “{label}”.", ["label": scene.name(of: label)])
     }
-    if scene.points.isEmpty { return L("There are no points yet. Choose one of the two point buttons, and click on the plane.") }
+    if scene.points.isEmpty {
+      return L("There are no points yet. Choose one of the two point buttons, and click on the plane.")
+    }
     if scene.draft != nil { return L("Keep the arrow, or draw it again from any point.") }
     return L("Drag from a point to the place where it would become the other kind.")
   }

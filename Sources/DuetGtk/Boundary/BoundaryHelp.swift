@@ -23,8 +23,8 @@ import DuetEngine
       (
         L("What you see"),
         L(
-          "Every point is an example. Circles and triangles are the two kinds; filled ones are learnt from, hollow ones "
-            + "are kept for testing. The colours say what the model would answer there: the deeper, the surer. On the "
+          "Every point is an example. Circles and triangles are the two kinds; filled ones are learnt from, hollow "
+            + "ones are kept for testing. The colours say what the model would answer there: the deeper, the surer. On the "
             + "thick line it cannot decide.")
       ),
       (
@@ -47,7 +47,7 @@ import DuetEngine
       ),
       (
         L("Three networks"),
-        L("Trained from different beginnings. Between the dotted lines their answers differ by more than is safe.")
+        L("They are trained from different beginnings. Between the dotted lines the answer depends on the beginning.")
       ),
     ]
   }

@@ -1,4 +1,4 @@
-// The page beside "Teach": arrows that move a boundary, on points of the plane, and changed words on texts. Main thread.
+// The page beside "Teach": arrows that move a boundary on points of the plane, and changed words in texts. Main thread.
 // It is made when it is first looked at, and so is each of its two parts. The sessions belong to the BoundaryRoom.
 
 import CGtk

@@ -33,7 +33,9 @@ import CGtk
   }
 
   /// Writes pixels as cairo keeps them: alpha, red, green, blue from the highest byte on, `stride` pixels a row.
-  func fill(_ body: (_ pixels: UnsafeMutableBufferPointer<UInt32>, _ width: Int, _ height: Int, _ stride: Int) -> Void) {
+  func fill(
+    _ body: (_ pixels: UnsafeMutableBufferPointer<UInt32>, _ width: Int, _ height: Int, _ stride: Int) -> Void
+  ) {
     cairo_surface_flush(surface)
     let (columns, rows) = (Int(cairo_image_surface_get_width(surface)), Int(cairo_image_surface_get_height(surface)))
     let stride = Int(cairo_image_surface_get_stride(surface)) / MemoryLayout<UInt32>.stride

@@ -56,7 +56,7 @@ import DuetEngine
   init() {
     gtk_widget_set_focusable(root.widget, 1)
     gtk_widget_set_overflow(root.widget, GTK_OVERFLOW_HIDDEN)
-    root.style("boundary-plane").expand(horizontally: true, vertically: true).size(width: 300, height: 120)
+    root.style("boundary-plane").expand(horizontally: true, vertically: true).size(width: 300, height: 200)
     root.accessibleName(L("Points and boundary"))
     root.draw { [weak self] cr, width, height in self?.draw(cr, width, height) }
     PlaneStyle.follow(root) { [weak self] in self?.redraw() }

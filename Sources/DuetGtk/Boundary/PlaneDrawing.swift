@@ -78,7 +78,9 @@ import Foundation
   // -- Points and arrows
 
   /// All points on a picture of the widget's size, test points last and so on top.
-  static func points(_ scene: PlaneScene, _ geometry: PlaneGeometry, _ style: PlaneStyle, scale: Double) -> CairoPicture? {
+  static func points(
+    _ scene: PlaneScene, _ geometry: PlaneGeometry, _ style: PlaneStyle, scale: Double
+  ) -> CairoPicture? {
     let stamps = PointStamps(radius: pointRadius, isDark: style.isDark, scale: scale)
     let picture = CairoPicture(width: geometry.width, height: geometry.height, scale: scale)
     picture?.draw { cr in

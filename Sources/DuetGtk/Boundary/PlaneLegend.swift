@@ -31,7 +31,9 @@ import DuetEngine
     if new.hasTestPoints { add(L("Hollow: for testing")) { glyph($0, $1, $2, [(0, true), (1, true)]) } }
     add(L("Undecided")) { line($0, $1, $2, width: 2.5, dash: []) }
     if new.hasBefore { add(L("Without the arrow")) { line($0, $1, $2, width: 2, dash: PlaneDrawing.beforeDash) } }
-    if new.hasSpread { add(L("Where the networks differ")) { line($0, $1, $2, width: 1.5, dash: PlaneDrawing.spreadDash) } }
+    if new.hasSpread {
+      add(L("Where the networks differ")) { line($0, $1, $2, width: 1.5, dash: PlaneDrawing.spreadDash) }
+    }
   }
 
   private func add(_ name: String, _ draw: @escaping @MainActor (OpaquePointer, Double, Double) -> Void) {
@@ -50,7 +52,9 @@ import DuetEngine
   }
 }
 
-@MainActor private func line(_ cr: OpaquePointer, _ width: Double, _ height: Double, width thickness: Double, dash: [Double]) {
+@MainActor private func line(
+  _ cr: OpaquePointer, _ width: Double, _ height: Double, width thickness: Double, dash: [Double]
+) {
   let ink = PlaneStyle.current.ink
   cairo_move_to(cr, 1, height / 2)
   cairo_line_to(cr, width - 1, height / 2)

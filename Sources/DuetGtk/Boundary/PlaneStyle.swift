@@ -10,7 +10,8 @@ import CGtk
   static var current: PlaneStyle {
     let manager = adw_style_manager_get_default()
     return PlaneStyle(
-      isDark: adw_style_manager_get_dark(manager) != 0, isHighContrast: adw_style_manager_get_high_contrast(manager) != 0)
+      isDark: adw_style_manager_get_dark(manager) != 0,
+      isHighContrast: adw_style_manager_get_high_contrast(manager) != 0)
   }
 
   /// Lines and text.
@@ -26,7 +27,8 @@ import CGtk
   /// What is chosen, or not kept yet: the desktop's purple, which neither label has.
   var accent: FieldColours.Colour {
     isDark
-      ? FieldColours.Colour(red: 0.86, green: 0.54, blue: 0.87) : FieldColours.Colour(red: 0.51, green: 0.19, blue: 0.58)
+      ? FieldColours.Colour(red: 0.86, green: 0.54, blue: 0.87)
+      : FieldColours.Colour(red: 0.51, green: 0.19, blue: 0.58)
   }
 
   func colours(_ quantity: FieldColours.Quantity) -> FieldColours {

@@ -1,5 +1,5 @@
-// The row over the plane: play, step, start again; what a click does; help. Main thread. It shows the session's state and
-// the choice of tool, and sends what the person does to them.
+// The row over the plane: play, step, start again; what a click does; help. Main thread. It shows the session's state
+// and the choice of tool, and sends what the person does to them.
 
 import CGtk
 import DuetEngine

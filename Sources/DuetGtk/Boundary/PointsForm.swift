@@ -77,7 +77,8 @@ import Foundation
 
   private func chooseFile() {
     let filter = FileChooser.Filter(
-      name: L("Tables (CSV)"), mimeTypes: ["text/csv", "text/tab-separated-values"], patterns: ["*.csv", "*.tsv", "*.txt"])
+      name: L("Tables (CSV)"), mimeTypes: ["text/csv", "text/tab-separated-values"],
+      patterns: ["*.csv", "*.tsv", "*.txt"])
     Task { [session, root] in
       let chosen = await FileChooser.choose(L("Load points"), filters: [filter], over: root)
       if let file = chosen.first { await session.load(csv: file) }

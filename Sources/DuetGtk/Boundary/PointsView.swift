@@ -75,7 +75,10 @@ import DuetEngine
     side.expand(vertically: true)
     let right = Widget.column(spacing: 0, switcher(side), side)
     right.size(width: Self.sideWidth).expand(horizontally: false)
-    for part in [left, Widget(gtk_separator_new(GTK_ORIENTATION_VERTICAL)), right] { root.append(part) }
+    // In a very low window the plane and the curves scroll; a finger on the plane draws, it does not scroll.
+    let scroller = Widget.scroller(left).expand(horizontally: true, vertically: true)
+    gtk_scrolled_window_set_kinetic_scrolling(scroller.pointer, 0)
+    for part in [scroller, Widget(gtk_separator_new(GTK_ORIENTATION_VERTICAL)), right] { root.append(part) }
   }
 
   private func switcher(_ stack: Widget) -> Widget {

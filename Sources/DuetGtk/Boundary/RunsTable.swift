@@ -1,5 +1,5 @@
-// The table of saved runs, a row each: whether its curves are shown, name, accuracy, epochs, date, arrows, loss, seed, and
-// what can be done with it. Main thread. The session keeps the runs.
+// The table of saved runs, a row each: whether its curves are shown, name, accuracy, epochs, date, arrows, loss, seed,
+// and what can be done with it. Main thread. The session keeps the runs.
 
 import CGtk
 import DuetEngine
@@ -65,7 +65,9 @@ import Foundation
     runs.indices.contains(Int(row)) ? runs[Int(row)] : nil
   }
 
-  private func withRun(_ row: Int64, _ work: @escaping @MainActor (BoundarySession, BoundaryRun.Summary) async -> Void) {
+  private func withRun(
+    _ row: Int64, _ work: @escaping @MainActor (BoundarySession, BoundaryRun.Summary) async -> Void
+  ) {
     guard let run = run(row) else { return }
     Task { [session] in await work(session, run) }
   }

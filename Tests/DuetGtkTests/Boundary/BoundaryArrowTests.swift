@@ -144,7 +144,7 @@ final class BoundaryArrowTests: XCTestCase {
 
   func testAWarningIsShownForAnArrowThatHarms() throws {
     try onThePlane { fixture in
-      // Fifteen wrong labels around one point's own kind: the tip lies in the middle of the left column.
+      // The tip lies in the middle of the left column, among points of the arrow's own kind.
       fixture.session.change(settings(fixture.session) { $0.alpha = 0.95 })
       fixture.view.draft.show(Mark(point: 0, delta: [0, 1], weight: 4))
       turnLoop(for: "the trial", seconds: 60) { fixture.view.draft.preview != nil }
@@ -160,7 +160,9 @@ final class BoundaryArrowTests: XCTestCase {
   }
 }
 
-@MainActor private func settings(_ session: BoundarySession, _ edit: (inout BoundarySettings) -> Void) -> BoundarySettings {
+@MainActor private func settings(
+  _ session: BoundarySession, _ edit: (inout BoundarySettings) -> Void
+) -> BoundarySettings {
   var new = session.settings
   edit(&new)
   return new

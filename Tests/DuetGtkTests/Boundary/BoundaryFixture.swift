@@ -29,7 +29,9 @@ import XCTest
     gtk_window_set_default_size(window.cast(), 1200, 760)
     gtk_window_set_child(window.cast(), view.root.widget)
     gtk_window_present(window.cast())
-    turnLoop(for: "the plane on the screen") { [view] in view.canvas.geometry.width > 100 && view.canvas.field.field != nil }
+    turnLoop(for: "the plane on the screen") { [view] in
+      view.canvas.geometry.width > 100 && view.canvas.field.field != nil
+    }
   }
 
   private let heard: Notices

@@ -84,7 +84,9 @@ final class BoundaryPointsTests: XCTestCase {
       XCTAssertEqual(session.settings.hidden, [12])
       gtk_switch_set_active(settings.ensemble.toggle.pointer, 1)
       XCTAssertEqual(session.settings.members, 3)
-      turnLoop(for: "the spread of three networks") { fixture.view.canvas.field.field?.spread.contains { $0 > 0 } ?? false }
+      turnLoop(for: "the spread of three networks") {
+        fixture.view.canvas.field.field?.spread.contains { $0 > 0 } ?? false
+      }
       session.undo()
       turnLoop(for: "the switch to follow") { gtk_switch_get_active(settings.ensemble.toggle.pointer) == 0 }
       XCTAssertEqual(session.settings.hidden, [12])
@@ -135,7 +137,7 @@ final class BoundaryPointsTests: XCTestCase {
       let popover = try XCTUnwrap(gtk_menu_button_get_popover(help.pointer))
       let texts = Widget(retaining: popover).allTexts
       for loss in BoundaryLoss.all {
-        XCTAssertTrue(texts.contains(loss.title) && texts.contains(loss.formula) && texts.contains(loss.help), loss.identifier)
+        for text in [loss.title, loss.formula, loss.help] { XCTAssertTrue(texts.contains(text), text) }
       }
       for kind in Mark.Kind.allCases { XCTAssertTrue(texts.contains { $0.contains("“\(kind.title)”") }, kind.title) }
     }

@@ -1,4 +1,4 @@
-// The two pages of a project's window: what undo means on each, what the keyboard reaches, and that nothing stays behind.
+// The two pages of a project's window: what undo means on each, what actions reach, and that nothing stays behind.
 
 import CGtk
 import CGtkShim
@@ -30,7 +30,9 @@ final class PageSwitcherTests: XCTestCase {
       gtk_widget_activate_action_variant(fixture.root.widget, "win.redo", nil)
       XCTAssertEqual(session.marks.count, 1)
       gtk_widget_activate_action_variant(fixture.root.widget, "win.teach", nil)
-      turnLoop(for: "the project's undo") { project.header.undo.isSensitive && project.header.chatToggle?.isVisible == true }
+      turnLoop(for: "the project's undo") {
+        project.header.undo.isSensitive && project.header.chatToggle?.isVisible == true
+      }
       project.header.undo.click()
       turnLoop(for: "the category to go") { fixture.workspace.snapshot.categories.isEmpty }
       XCTAssertEqual(session.marks.count, 1)

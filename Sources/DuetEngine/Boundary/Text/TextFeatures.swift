@@ -10,6 +10,8 @@ import Foundation
 /// `z = (1 + ln tf) (ln((1 + n) / (1 + df)) + 1)`, projected `p = V' z` with the truncated SVD of the texts' unit-length
 /// `z` (Deerwester et al., "Indexing by latent semantic analysis", 1990), then `x = (p / |p| - mean) / scale`, where
 /// `mean` and `scale` give the fitted texts mean zero and a root mean square length of one.
+/// Words that only edits have get an axis of their own beside the directions: an edited copy repeats nearly all of its
+/// review, so copies would turn the directions away from what reviews differ in.
 public struct TextFeatures: Sendable {
   public static let standardDimension = 50
   /// A term that fewer texts use tells little about other texts; in small sets every term counts.
@@ -17,22 +19,27 @@ public struct TextFeatures: Sendable {
   private static let smallSet = 200
   /// The most frequent terms are kept.
   private static let mostTerms = 20_000
+  /// So many words that only edits have get an axis; the most frequent ones.
+  private static let mostNewTerms = 64
 
   /// Numbers a text becomes.
-  public let dimension: Int
-  private let terms: [String: Int]
-  private let idf: [Double]
+  public private(set) var dimension: Int
+  private var terms: [String: Int]
+  private var idf: [Double]
   /// terms x dimension, row-major.
-  private let directions: [Double]
+  private var directions: [Double]
   private var mean: [Double]
   private var scale = 1.0
 
   public var termCount: Int { terms.count }
 
-  /// - Parameter texts: what the vocabulary, the weights of terms and the directions are taken from.
+  /// - Parameters:
+  ///   - texts: what the vocabulary, the weights of terms and the directions are taken from.
+  ///   - edits: texts whose words are known too.
   /// - Throws: `TextError.noWords`.
   public init(
-    fittedOn texts: [String], dimension wanted: Int = TextFeatures.standardDimension, seed: UInt64 = 0
+    fittedOn texts: [String], edits: [String] = [], dimension wanted: Int = TextFeatures.standardDimension,
+    seed: UInt64 = 0
   ) throws(TextError) {
     let counted = texts.map { TextCounts($0).counts }
     var frequency: [String: Int] = [:]
@@ -55,6 +62,29 @@ public struct TextFeatures: Sendable {
     directions = svd.vectors
     mean = [Double](repeating: 0, count: dimension)
     centre(matrix)
+    addAxes(edits, texts.count)
+  }
+
+  private mutating func addAxes(_ edits: [String], _ textCount: Int) {
+    var frequency: [String: Int] = [:]
+    for edit in edits {
+      for term in TextCounts(edit).counts.keys where terms[term] == nil { frequency[term, default: 0] += 1 }
+    }
+    let new = frequency.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(Self.mostNewTerms)
+    guard !new.isEmpty else { return }
+    let (old, width) = (dimension, dimension + new.count)
+    var wider = [Double](repeating: 0, count: (idf.count + new.count) * width)
+    for term in idf.indices {
+      wider.replaceSubrange(term * width..<term * width + old, with: directions[term * old..<(term + 1) * old])
+    }
+    for (place, term) in new.enumerated() {
+      terms[term.key] = idf.count
+      wider[idf.count * width + old + place] = 1
+      idf.append(log(Double(1 + textCount) / Double(1 + min(term.value, textCount))) + 1)
+    }
+    directions = wider
+    dimension = width
+    mean += [Double](repeating: 0, count: new.count)
   }
 
   private mutating func centre(_ matrix: SparseRows) {

@@ -11,6 +11,8 @@ struct TextExamples: Sendable {
   var points: [Double] = []
   /// +1 for label 1, -1 for label 0; one for each point.
   var signs: [Double] = []
+  /// How much each point counts; one for each point.
+  var shares: [Double] = []
   /// differences x dimension: from a text to its edited copy, turned so that it points to label 1, of length one.
   var differences: [Double] = []
 
@@ -20,7 +22,7 @@ struct TextExamples: Sendable {
 
 /// Weights and bias that minimise
 ///
-///     mean over texts of  ln(1 + exp(-s (w x + b)))
+///     mean over texts, by their shares, of  ln(1 + exp(-s (w x + b)))
 ///     + strength * mean over differences of  ln(1 + exp(margin - d w))
 ///     + penalty * |w|²
 ///
@@ -28,7 +30,6 @@ struct TextExamples: Sendable {
 /// the score of label 1 by at least the margin.
 struct TextHead: Sendable, Equatable {
   static let margin = 4.0
-  static let strength = 1.0
 
   var weights: [Double]
   var bias = 0.0
@@ -52,7 +53,7 @@ struct TextObjective {
   let examples: TextExamples
   let penalty: Double
   var margin = TextHead.margin
-  var strength = TextHead.strength
+  var strength = 1.0
 
   /// Keeps the bias finite where there is nothing that holds it.
   private static let biasPenalty = 1e-9
@@ -72,14 +73,16 @@ struct TextObjective {
     var curvature = [Double](repeating: 0, count: wantsCurvature ? size * size : 0)
 
     let (n, m) = (examples.pointCount, examples.differenceCount)
+    let total = max(examples.shares.reduce(0, +), .leastNormalMagnitude)
     var pull = product(examples.points, rows: n, at).map { $0 + at[d] }
     var bend = [Double](repeating: 0, count: n)
     for index in 0..<n {
       let sign = examples.signs[index]
+      let share = examples.shares[index] / total
       let wrong = TextHead.logistic(-sign * pull[index])
-      loss += TextHead.softplus(-sign * pull[index]) / Double(n)
-      pull[index] = -sign * wrong / Double(n)
-      bend[index] = wrong * (1 - wrong) / Double(n)
+      loss += share * TextHead.softplus(-sign * pull[index])
+      pull[index] = -share * sign * wrong
+      bend[index] = share * wrong * (1 - wrong)
     }
     addTransposed(examples.points, rows: n, pull, to: &gradient)
     gradient[d] += pull.reduce(0, +)

@@ -64,7 +64,7 @@ private struct TextLesson: Sendable {
     let learnt = set.learnt(work)
     // Words that a person wrote into an edit must be known too. Texts that are held out are not looked at.
     let edits = work.mode.usesEdits ? learnt.compactMap(\.edit) : []
-    let features = try TextFeatures(fittedOn: set.training.map(\.text) + edits)
+    let features = try TextFeatures(fittedOn: set.training.map(\.text), edits: edits)
     model = try TextModel(learning: learnt, labels: set.labels, features: features, mode: work.mode)
     var answers: [TextReview.ID: TextAnswer] = [:]
     for review in learnt + set.heldOut {

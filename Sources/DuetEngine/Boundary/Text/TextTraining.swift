@@ -24,51 +24,96 @@ struct ReviewPoints: Sendable {
 struct TextTraining: Sendable {
   /// Penalties that are tried, weakest first, two a decade.
   static let penalties = (-9...2).map { pow(10, Double($0) / 2) }
+  /// What an edit may count beside a review, most first. Few reviews need all of it; among many, edits in full would
+  /// cost accuracy on texts that nobody edited.
+  static let editShares = [1, 0.3, 0.1]
   private static let folds = 5
 
   let mode: TextMode
   var seed: UInt64 = 0
 
-  /// The head that reviews lead to. The penalty is the one whose held-back answers are best once their sharpness is
-  /// put right; a review and its edited copy are always held back together.
+  /// What is chosen by cross-validation.
+  private struct Choice {
+    let editShare: Double
+    let penalty: Double
+    let sharpness: Double
+    /// Of each held-back review, edits left aside.
+    let losses: [Double]
+
+    /// Whether the mean loss is lower by more than lot would explain: twice its standard error, review by review.
+    func isClearlyBetter(than other: Choice) -> Bool {
+      let gain = ComparisonRow.meanAndError(zip(other.losses, losses).map { $0 - $1 })
+      return gain.mean > 2 * gain.error
+    }
+  }
+
+  /// Scores of held-back texts, positive where the answer was right.
+  private struct Answers {
+    var reviews: [Double] = []
+    var edits: [Double] = []
+  }
+
+  /// The head that reviews lead to. The penalty is the one with which held-back texts are answered best once the
+  /// sharpness is put right; edits count less than in full only where that is clearly better for held-back reviews.
+  /// A review and its edited copy are always held back together.
   ///
   /// - Throws: `CancellationError`; `TextError.nothingToLearn`.
   func head(for reviews: [ReviewPoints]) throws -> TextHead {
     guard let dimension = reviews.first?.point.count else { throw TextError.nothingToLearn }
-    let all = examples(reviews, dimension)
     let folds = folds(reviews)
     guard folds.count > 1 else {
       // Too few to hold any back: the middle of the penalties.
-      return TextObjective(examples: all, penalty: Self.penalties[Self.penalties.count / 2]).optimum()
+      let examples = examples(reviews, dimension, editShare: 1)
+      return TextObjective(examples: examples, penalty: Self.penalties[Self.penalties.count / 2]).optimum()
     }
-    let answers = try heldBack(reviews, folds, dimension)
-    var best = (loss: Double.infinity, index: 0, sharpness: 1.0)
-    for (index, scores) in answers.enumerated() {
-      let (sharpness, loss) = Sharpness.best(for: scores)
-      // A tie goes to the stronger penalty.
-      if loss <= best.loss { best = (loss, index, sharpness) }
+    let learnsEdits = mode.usesEdits && reviews.contains { $0.edit != nil }
+    var best: Choice?
+    for editShare in learnsEdits ? Self.editShares : [1] {
+      let choice = choice(among: try heldBack(reviews, folds, dimension, editShare), editShare)
+      if best.map({ choice.isClearlyBetter(than: $0) }) ?? true { best = choice }
     }
-    var head = TextObjective(examples: all, penalty: Self.penalties[best.index]).optimum()
+    guard let best else { throw TextError.nothingToLearn }
+    let examples = examples(reviews, dimension, editShare: best.editShare)
+    var head = TextObjective(examples: examples, penalty: best.penalty, strength: best.editShare).optimum()
     head.sharpness = best.sharpness
     return head
   }
 
-  /// For each penalty the scores of held-back texts, positive where the answer was right.
-  private func heldBack(_ reviews: [ReviewPoints], _ folds: [[Int]], _ dimension: Int) throws -> [[Double]] {
-    var answers = [[Double]](repeating: [], count: Self.penalties.count)
+  /// The penalty with which held-back reviews and edits are answered best.
+  private func choice(among answers: [Answers], _ editShare: Double) -> Choice {
+    var best = (loss: Double.infinity, index: 0, sharpness: 1.0)
+    for index in Self.penalties.indices {
+      let (sharpness, loss) = Sharpness.best(for: answers[index].reviews + answers[index].edits)
+      // A tie goes to the stronger penalty.
+      if loss <= best.loss { best = (loss, index, sharpness) }
+    }
+    let reviews = answers[best.index].reviews
+    let own = Sharpness.best(for: reviews).sharpness
+    return Choice(
+      editShare: editShare, penalty: Self.penalties[best.index], sharpness: best.sharpness,
+      losses: reviews.map { TextHead.softplus(-own * $0) })
+  }
+
+  /// For each penalty.
+  private func heldBack(
+    _ reviews: [ReviewPoints], _ folds: [[Int]], _ dimension: Int, _ editShare: Double
+  ) throws -> [Answers] {
+    var answers = [Answers](repeating: Answers(), count: Self.penalties.count)
     for fold in folds {
       let isHeldBack = Set(fold)
-      let learnt = examples(reviews.indices.filter { !isHeldBack.contains($0) }.map { reviews[$0] }, dimension)
+      let learnt = examples(
+        reviews.indices.filter { !isHeldBack.contains($0) }.map { reviews[$0] }, dimension, editShare: editShare)
       let asked = fold.map { reviews[$0] }
       var head: TextHead?
       for index in Self.penalties.indices.reversed() {
         try Task.checkCancellation()
-        let found = TextObjective(examples: learnt, penalty: Self.penalties[index]).optimum(from: head, tolerance: 1e-6)
+        let objective = TextObjective(examples: learnt, penalty: Self.penalties[index], strength: editShare)
+        let found = objective.optimum(from: head, tolerance: 1e-6)
         head = found
         for review in asked {
           let sign = review.label == 1 ? 1.0 : -1
-          answers[index].append(sign * found.score(review.point))
-          if mode.usesEdits, let edit = review.edit { answers[index].append(-sign * found.score(edit)) }
+          answers[index].reviews.append(sign * found.score(review.point))
+          if mode.usesEdits, let edit = review.edit { answers[index].edits.append(-sign * found.score(edit)) }
         }
       }
     }
@@ -92,16 +137,19 @@ struct TextTraining: Sendable {
     return folds.filter { !$0.isEmpty }
   }
 
-  func examples(_ reviews: [ReviewPoints], _ dimension: Int) -> TextExamples {
+  /// - Parameter editShare: how much an edited copy counts beside its review.
+  func examples(_ reviews: [ReviewPoints], _ dimension: Int, editShare: Double = 1) -> TextExamples {
     var examples = TextExamples(dimension: dimension)
     for review in reviews {
       let sign = review.label == 1 ? 1.0 : -1
       examples.points += review.point
       examples.signs.append(sign)
+      examples.shares.append(1)
       guard mode.usesEdits, let edit = review.edit else { continue }
       if mode.learnsEditedTexts {
         examples.points += edit
         examples.signs.append(-sign)
+        examples.shares.append(editShare)
       }
       guard mode.learnsDirections else { continue }
       let change = zip(edit, review.point).map { -sign * ($0 - $1) }

@@ -9,6 +9,8 @@ import Foundation
   /// Pixels.
   private static let sideWidth: Int32 = 340
   private static let readableWidth: Int32 = 760
+  private static let leastListHeight: Int32 = 150
+  private static let leastTrainingHeight: Int32 = 120
 
   let root = Widget(gtk_stack_new())
   let session: TextSession
@@ -64,9 +66,13 @@ import Foundation
     name.expand(horizontally: true)
     let head = Widget.row(spacing: 6, name, reading, menu.style("flat"), openFile.style("flat"))
     head.margin(horizontally: 9, vertically: 6)
+    // In a low window the list keeps some rows and the box below it scrolls.
+    let below = Widget.scroller(training.root)
+    gtk_scrolled_window_set_propagate_natural_height(below.pointer, 1)
+    gtk_scrolled_window_set_min_content_height(below.pointer, Self.leastTrainingHeight)
     let side = Widget.column(
-      spacing: 0, head, list.root.expand(vertically: true), Widget(gtk_separator_new(GTK_ORIENTATION_HORIZONTAL)),
-      training.root)
+      spacing: 0, head, list.root.expand(vertically: true).size(height: Self.leastListHeight),
+      Widget(gtk_separator_new(GTK_ORIENTATION_HORIZONTAL)), below)
     side.size(width: Self.sideWidth).expand(horizontally: false, vertically: true)
 
     let clamp = Widget(adw_clamp_new())

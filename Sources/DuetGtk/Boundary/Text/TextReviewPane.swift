@@ -52,8 +52,9 @@ import DuetEngine
     }
     review.accessibleName(L("Review with its deciding words"))
     difference.accessibleName(L("What you changed"))
-    let buttons = Widget.row(spacing: 9, learn, startOver, forget)
-    for part in [task, editor.root, changes, difference, unknown, buttons] { editing.append(part) }
+    let kept = Widget.row(spacing: 9, changes.expand(horizontally: true), forget.style("flat"))
+    let buttons = Widget.row(spacing: 9, learn, startOver)
+    for part in [task, editor.root, kept, difference, unknown, buttons] { editing.append(part) }
     for part in [title, review, legend, heldOut, editing, chart.root, answer] { root.append(part) }
   }
 

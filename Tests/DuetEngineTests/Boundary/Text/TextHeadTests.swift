@@ -11,7 +11,7 @@ import Testing
     func number() -> Double { Double(random.next() >> 11) * 0x1p-52 - 1 }
     return TextExamples(
       dimension: dimension, points: (0..<points * dimension).map { _ in number() },
-      signs: (0..<points).map { $0 % 3 == 0 ? 1 : -1 },
+      signs: (0..<points).map { $0 % 3 == 0 ? 1 : -1 }, shares: (0..<points).map { $0 % 2 == 0 ? 1 : 0.3 },
       differences: (0..<differences * dimension).map { _ in number() })
   }
 
@@ -37,10 +37,13 @@ import Testing
   }
 
   @Test func theLossByHand() {
-    let one = TextExamples(dimension: 1, points: [2], signs: [1], differences: [0.5])
+    let one = TextExamples(dimension: 1, points: [2, 0], signs: [1, -1], shares: [3, 1], differences: [0.5])
     let objective = TextObjective(examples: one, penalty: 0.1, margin: 1, strength: 2)
-    // w = 1, b = -1: score 1; ln(1 + e^-1) + 2 ln(1 + e^0.5) + 0.1
+    // w = 1, b = -1: both scores are right by 1, and the first counts three times; 1 of the margin is missing by 0.5.
     let expected = log(1 + exp(-1.0)) + 2 * log(1 + exp(0.5)) + 0.1
+    let wrong = TextExamples(dimension: 1, points: [2, 0], signs: [1, 1], shares: [3, 1])
+    let half = TextObjective(examples: wrong, penalty: 0).evaluate([1, -1]).loss
+    #expect(abs(half - (3 * log(1 + exp(-1.0)) + log(1 + exp(1.0))) / 4) < 1e-8)
     #expect(abs(objective.evaluate([1, -1]).loss - expected) < 1e-8)
   }
 
@@ -69,10 +72,25 @@ import Testing
     #expect(made(.originals).differences == [])
     #expect(made(.both).signs == [-1, 1, 1, 1, -1, 1, -1], "each edited copy right after its review")
     #expect(made(.both).differences == [])
+    #expect(TextTraining(mode: .both).examples(reviews, 2, editShare: 0.3).shares == [1, 0.3, 1, 1, 0.3, 1, 0.3])
     #expect(made(.direction).signs == [-1, 1, 1, 1])
     #expect(made(.direction).differences == [0, 1, 1, 0], "towards label 1, of length one; what changes nothing is no direction")
     #expect(made(.bothAndDirection).pointCount == 7)
     #expect(made(.bothAndDirection).differenceCount == 2)
+  }
+
+  @Test func editsThatContradictTheReviewsCountLess() throws {
+    var random = SplitMix64(seed: 4)
+    // The label hangs on the first number; the edits change nothing and claim the other label.
+    let reviews = (0..<120).map { index in
+      let label = index % 2
+      let point = [label == 1 ? 1 : -1, random.normal()]
+      return ReviewPoints(label: label, point: point, edit: point)
+    }
+    let head = try TextTraining(mode: .both).head(for: reviews)
+    let right = reviews.count { (head.score($0.point) > 0) == ($0.label == 1) }
+    #expect(right == 120)
+    #expect(head.weights[0] > 5 * abs(head.weights[1]))
   }
 
   @Test func sharpnessMakesScoresProbabilities() {

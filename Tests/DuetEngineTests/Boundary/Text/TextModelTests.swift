@@ -34,6 +34,21 @@ import Testing
     }
   }
 
+  @Test func japaneseIsLearntFromNeighbouringCharacters() throws {
+    let reviews = (0..<8).map { index in
+      let (own, other) = index % 2 == 0 ? ("面白い", "つまらない") : ("つまらない", "面白い")
+      let rest = ["映画でした", "話でした", "本だった", "番組だった"][index / 2]
+      return TextReview(id: index, text: own + rest, label: 1 - index % 2, edit: other + rest)
+    }
+    let features = try TextFeatures(fittedOn: reviews.flatMap { [$0.text, $0.edit ?? ""] })
+    let model = try TextModel(learning: reviews, labels: ["no", "yes"], features: features, mode: .standard)
+    let answer = model.predict("面白い話だった")
+    #expect(answer.label == 1)
+    #expect(answer.words.map(\.word) == ["面", "白", "い", "話", "だ", "っ", "た"])
+    #expect(abs(answer.words.reduce(answer.rest) { $0 + $1.amount } - answer.score) < 1e-9)
+    #expect(["面", "白"].contains(try #require(answer.deciding(1).first).word))
+  }
+
   @Test(arguments: [TextMode.both, .direction, .bothAndDirection])
   func editsTeachWhatDecides(mode: TextMode) throws {
     let learnt = try trained(Self.confounded(edited: true), mode)
@@ -110,6 +125,27 @@ import Testing
     let square = points.joined().reduce(0) { $0 + $1 * $1 } / Double(points.count)
     #expect(abs(square - 1) < 1e-6)
     #expect(features.point("???") == [Double](repeating: 0, count: 6))
+  }
+
+  @Test func wordsThatOnlyEditsHaveAreLearntAndChangeNothingElse() throws {
+    let reviews = Self.confounded(edited: false)
+    var edited = reviews
+    for index in edited.indices where index % 4 < 2 {
+      let word = edited[index].label == 1 ? "ghastly" : "splendid"
+      edited[index].edit = edited[index].text.split(separator: " ").dropLast().joined(separator: " ") + " " + word
+    }
+    let plain = try TextFeatures(fittedOn: reviews.map(\.text), dimension: 6)
+    let wider = try TextFeatures(fittedOn: reviews.map(\.text), edits: edited.compactMap(\.edit), dimension: 6)
+    #expect(wider.dimension == 8 && wider.termCount == plain.termCount + 2)
+    let text = "the film with a ship was good"
+    #expect(wider.point(text) == plain.point(text) + [0, 0])
+    let model = try TextModel(learning: edited, labels: ["no", "yes"], features: wider, mode: .standard)
+    for (word, label) in [("splendid", 1), ("ghastly", 0)] {
+      let answer = model.predict("film was \(word)")
+      #expect(answer.label == label && answer.unknownWords.isEmpty)
+      #expect(answer.deciding(1).first?.word == word)
+      #expect(abs(answer.words.reduce(answer.rest) { $0 + $1.amount } - answer.score) < 1e-9)
+    }
   }
 
   @Test func rareTermsOfLargeSetsAreLeftOut() throws {

@@ -261,6 +261,10 @@ import Testing
       })
     }
     #expect(TextStore.digest(of: set(["a", "bc"])) != TextStore.digest(of: set(["ab", "c"])))
+    let whole = TextReview(id: 0, text: "ab", label: 0)
+    let split = TextReview(id: 0, text: "a", label: 0, edit: "b")
+    let digests = [whole, split].map { TextStore.digest(of: TextSet(name: "n", labels: ["a", "b"], reviews: [$0])) }
+    #expect(digests[0] != digests[1])
     var other = set(["a", "bc"])
     other.name = "moved"
     #expect(TextStore.digest(of: other) == TextStore.digest(of: set(["a", "bc"])))

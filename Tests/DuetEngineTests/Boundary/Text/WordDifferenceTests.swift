@@ -41,6 +41,7 @@ import Testing
 
   @Test func japaneseIsComparedByCharacter() {
     #expect(shown("とても面白い映画", "とても悪い映画") == ["とても", "[-面白-]", "[+悪+]", "い映画"])
+    #expect(shown("映画は最高だ", "映画は最低だ") == ["映画は最", "[-高-]", "[+低+]", "だ"])
   }
 
   /// Against the longest common subsequence by its definition, on texts by lot.

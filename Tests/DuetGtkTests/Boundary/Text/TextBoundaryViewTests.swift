@@ -135,6 +135,20 @@ final class TextBoundaryViewTests: XCTestCase {
     }
   }
 
+  func testThePageFitsIntoTheSmallestWindow() throws {
+    try withSample { fixture, view in
+      _ = try fixture.choose(label: 1, in: view)
+      view.review.editor.type("Dull.")
+      view.review.learn.click()
+      try fixture.settle()
+      var (least, natural) = (GtkRequisition(), GtkRequisition())
+      gtk_widget_get_preferred_size(view.root.widget, &least, &natural)
+      // The main window's least size less its bars.
+      XCTAssertLessThanOrEqual(least.width, 780)
+      XCTAssertLessThanOrEqual(least.height, 400)
+    }
+  }
+
   func testTheViewIsFreedWithItsHandlers() throws {
     try inWindow {
       let before = SignalBox.live
