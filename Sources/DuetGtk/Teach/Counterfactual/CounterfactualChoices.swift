@@ -36,7 +36,7 @@ import DuetEngine
     undo = .button(L("Undo stroke")) {}
     clear = .button(L("Clear")) {}
     otherPhoto = .button(L("Choose a photo…")) {}
-    brush = .column(spacing: 6, size, .row(spacing: 6, eraser, undo, clear))
+    brush = .column(spacing: 6, .label(L("Brush size"), wraps: false).style("dim-label"), size, .row(spacing: 6, eraser, undo, clear))
     scene = .column(spacing: 6, .label(L("Or drop or paste one here.")).style("dim-label"), otherPhoto, otherName)
     build(answerCount: names.count)
   }
@@ -130,7 +130,7 @@ import DuetEngine
       return L("The changed photo becomes a training photo of “{name}”.", ["name": name])
     case .unknown:
       return L(
-        "The changed photo gets no category. It counts as one photo that says: on the way there, it becomes less of what it was.")
+        "The changed photo gets no category. It counts as a tenth of a photo that says: on the way there, it becomes less of what it was.")
     }
   }
 }

@@ -49,7 +49,7 @@ import Testing
     let fooled = Self.accuracy(try Trainer.train(Self.confounded(marks: 0)))
     let marked = Self.accuracy(try Trainer.train(Self.confounded(marks: 10)))
     #expect(fooled < 0.3, "without marks the confound decides: \(fooled)")
-    #expect(marked > 0.8, "with marks it does not: \(marked)")
+    #expect(marked > 0.7, "with marks it does not: \(marked)")
   }
 
   @Test func theOrderOfCounterfactualsDoesNotMatter() throws {
