@@ -53,7 +53,9 @@ import Testing
   }
 
   @Test func picturesThatAreNoPhotosWaitForTheNetworkAndAreTrainedOn() async throws {
+    let before = try await store.read().snapshot.fingerprint
     var snapshot = try await store.perform(.addCounterfactual(ignored())).snapshot
+    #expect(snapshot.fingerprint != before, "a model of before is out of date")
     #expect(snapshot.photoCount == 3 && snapshot.counterfactuals.map(\.pictures.count) == [2])
     #expect(snapshot.counterfactuals.map(\.hasFeatures) == [false] && snapshot.lacksFeatures)
     let waiting = try await store.copiesWithoutFeatures(limit: 10)

@@ -96,6 +96,20 @@ import Testing
     #expect(try fall(said) > fall(plain) + 0.05)
   }
 
+  @Test func addedRowsStandWithTheirPhotosAndDifferencesHaveNoIntercept() throws {
+    let set = Self.confounded(marks: 0).with([
+      CounterfactualRow(photo: PhotoID(2), meaning: .less, features: [Float](repeating: 0.5, count: 8), weight: 0.1),
+      CounterfactualRow(photo: PhotoID(2), meaning: .same, features: [Float](repeating: 0.4, count: 8), weight: 0.25),
+    ])
+    let base = try CanonicalRows(set, scaling: .root)
+    let more = try #require(try CounterfactualRows(base, groups: Array(0..<40), of: set, scaling: .root))
+    #expect(more.rows.starts == [0, 20, 42] && more.isPhoto.suffix(2) == [false, false])
+    #expect(more.weights == [Float](repeating: 1, count: 40) + [0.25, 0.1])
+    #expect(more.bias == [Float](repeating: 1, count: 41) + [0])
+    let photo = try #require(base.photos.firstIndex(of: PhotoID(2)))
+    #expect(more.groups.suffix(2) == [photo, photo] && more.rows.photos.suffix(2) == [PhotoID(2), PhotoID(2)])
+  }
+
   @Test func damagedRowsAreRefused() {
     let set = Self.confounded(marks: 0).with([
       CounterfactualRow(photo: PhotoID(1), meaning: .same, features: [.nan] + [Float](repeating: 0, count: 7))
