@@ -52,8 +52,10 @@ enum UndoTitle: Codable, Equatable {
     case .keepCopies(let count): LN("keep {count} copy", "keep {count} copies", count)
     case .confirmPhotos(let count): LN("“this is right” for {count} photo", "“this is right” for {count} photos", count)
     case .addCounterfactual: L("add a “what if?”")
-    case .removeCounterfactuals(let count): LN("remove {count} “what if?”", "remove {count} “what if?”", count)
-    case .restoreCounterfactuals(let count): LN("bring back {count} “what if?”", "bring back {count} “what if?”", count)
+    case .removeCounterfactuals(let count):
+      LN("remove {count} “what if?”", "remove {count} “what if?”", count)
+    case .restoreCounterfactuals(let count):
+      LN("bring back {count} “what if?”", "bring back {count} “what if?”", count)
     }
   }
 }
