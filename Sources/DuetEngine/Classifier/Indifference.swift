@@ -72,7 +72,8 @@ struct Indifference: Sendable {
   func apply(to rows: inout [Float]) {
     let count = rows.count / dimension
     guard count > 0, !shares.isEmpty else { return }
-    var along = LinearAlgebra.product(rows, rows: count, inner: dimension, axes, columns: shares.count, transposed: true)
+    var along = LinearAlgebra.product(
+      rows, rows: count, inner: dimension, axes, columns: shares.count, transposed: true)
     for row in 0..<count { for axis in shares.indices { along[row * shares.count + axis] *= shares[axis] } }
     let taken = LinearAlgebra.product(along, rows: count, inner: shares.count, axes, columns: dimension)
     cblas_saxpy(blasint(rows.count), -1, taken, 1, &rows, 1)

@@ -75,7 +75,8 @@ public enum Trainer {
     _ set: TrainingSet, _ rows: CanonicalRows, _ dots: GramMatrix, _ groups: [Int]
   ) throws -> (weights: LogisticWeights, temperature: Double) {
     let groups = CounterfactualRows.uniting(groups, rows, set.counterfactuals)
-    guard let more = try CounterfactualRows(rows, groups: groups, of: set, scaling: ClassifierKind.standard.scaling) else {
+    let scaling = ClassifierKind.standard.scaling
+    guard let more = try CounterfactualRows(rows, groups: groups, of: set, scaling: scaling) else {
       return LogisticTrainer.train(rows, dots: dots, groups: groups)
     }
     let dots = GramMatrix.dotProducts(of: more.rows.features, count: more.rows.count, dimension: more.rows.dimension)

@@ -126,9 +126,11 @@ extension ProjectStore {
           let features = row.floats(0)
           guard features.count == ExtractorID.dimension else { return }
           rows.append(
-            CounterfactualRow(
-              photo: one.photo, meaning: one.change == .ignore ? .same : .less, features: features,
-              weight: 1 / Float(one.pictures.count)))
+            one.change == .ignore
+              ? CounterfactualRow(
+                photo: one.photo, meaning: .same, features: features, weight: 1 / Float(one.pictures.count))
+              : CounterfactualRow(
+                photo: one.photo, meaning: .less, features: features, weight: CounterfactualRow.weightOfLess))
         }
       }
     }

@@ -57,8 +57,10 @@ enum UndoTitle: Codable, Equatable {
     case .applyProposal(let kind): Self.proposed(kind)
     case .dismissProposal: L("dismiss the proposal")
     case .addCounterfactual: L("add a “what if?”")
-    case .removeCounterfactuals(let count): LN("remove {count} “what if?”", "remove {count} “what if?”", count)
-    case .restoreCounterfactuals(let count): LN("bring back {count} “what if?”", "bring back {count} “what if?”", count)
+    case .removeCounterfactuals(let count):
+      LN("remove {count} “what if?”", "remove {count} “what if?”", count)
+    case .restoreCounterfactuals(let count):
+      LN("bring back {count} “what if?”", "bring back {count} “what if?”", count)
     }
   }
 

@@ -9,7 +9,9 @@ extension Workspace {
   }
 
   /// What was painted; nil for a scene.
-  public func region(of counterfactual: CounterfactualID) async -> RegionMask? { try? await store.region(counterfactual) }
+  public func region(of counterfactual: CounterfactualID) async -> RegionMask? {
+    try? await store.region(counterfactual)
+  }
 
   /// JPEG bytes of the other end.
   public func copy(of counterfactual: CounterfactualID) async -> Data? {

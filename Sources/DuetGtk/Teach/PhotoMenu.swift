@@ -1,5 +1,6 @@
 // What can be done with the selected photos of a category: the menu at the pointer, and the same actions in
-// the bar that appears with a selection. Main thread. Action names: `photos.move`, `photos.remove`, `photos.all`, `photos.what-if`.
+// the bar that appears with a selection. Main thread. Action names: `photos.move`, `photos.remove`,
+// `photos.all`, `photos.what-if`.
 
 import CGtk
 import DuetEngine

@@ -65,7 +65,9 @@ public struct BrushStrokes: Sendable, Equatable {
   }
 
   /// A capsule: every pixel that is at most a radius away from the line between two points.
-  private func fill(_ painted: inout [Bool], _ start: BrushStroke.Point, _ end: BrushStroke.Point, _ stroke: BrushStroke) {
+  private func fill(
+    _ painted: inout [Bool], _ start: BrushStroke.Point, _ end: BrushStroke.Point, _ stroke: BrushStroke
+  ) {
     let reach = stroke.radius
     guard [start.x, start.y, end.x, end.y, reach].allSatisfy(\.isFinite) else { return }
     func pixels(_ a: Double, _ b: Double, below count: Int) -> Range<Int> {

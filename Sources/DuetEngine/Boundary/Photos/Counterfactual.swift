@@ -43,8 +43,8 @@ public struct Counterfactual: Sendable, Equatable, Identifiable {
   public let change: CounterfactualChange
   /// The other end, where it was given a category: a training photo like any other.
   public let labelled: PhotoID?
-  /// Content of the pictures that it adds and that are no photos by themselves: one for ``CounterfactualAnswer/unknown``,
-  /// ``CounterfactualPictures/replacements`` for ``CounterfactualAnswer/same``, none for a category.
+  /// Content of the pictures that it adds and that are no photos by themselves: one for
+  /// ``CounterfactualAnswer/unknown``, ``CounterfactualPictures/replacements`` for ``CounterfactualAnswer/same``, none for a category.
   public let pictures: [String]
   /// Whether the project's extractor has looked at all of them.
   public let hasFeatures: Bool
@@ -97,7 +97,8 @@ public enum CounterfactualError: Error, Sendable, Equatable {
     switch self {
     case .emptyRegion: L("Nothing is painted yet. Paint over a part of the photo first.")
     case .nothingLeft: L("Nearly the whole photo is painted. Leave the part visible that still counts.")
-    case .outOfSight: L("What you painted is at the edge, where the computer does not look. Paint nearer to the middle.")
+    case .outOfSight:
+      L("What you painted is at the edge, where the computer does not look. Paint nearer to the middle.")
     case .photoGone: L("That photo was removed in the meantime. Choose another one.")
     case .categoryGone: L("That category was removed in the meantime. Choose another one.")
     case .samePicture(let name):

@@ -28,7 +28,8 @@ public enum CounterfactualPictures {
     let painted = region.isPainted
     let seen = rows.reduce(0) { sum, y in sum + columns.count { painted[y * region.width + $0] } }
     guard seen > 0 else { throw CounterfactualError.outOfSight }
-    guard Double(seen) <= largestShare * Double(rows.count * columns.count) else { throw CounterfactualError.nothingLeft }
+    let most = largestShare * Double(rows.count * columns.count)
+    guard Double(seen) <= most else { throw CounterfactualError.nothingLeft }
   }
 
   /// A counterfactual with a painted region.
@@ -61,11 +62,14 @@ public enum CounterfactualPictures {
   /// What a region would become, as JPEG, while somebody still paints.
   ///
   /// - Throws: `PhotoError` where the copy is no picture; ``CounterfactualError`` as ``check(_:)``.
-  public static func preview(copy: Data, name: String, region: RegionMask, change: CounterfactualChange) throws -> Data {
+  public static func preview(
+    copy: Data, name: String, region: RegionMask, change: CounterfactualChange
+  ) throws -> Data {
     let image = try PhotoDecoder.decode(copy, name: name, maxSide: nil)
     guard image.width == region.width, image.height == region.height else { throw CounterfactualError.photoGone }
     try check(region)
-    return try image.filled(region, with: fills(change, seed: seed(of: copy))[0]).jpeg(quality: PhotoImporter.copyQuality)
+    let fill = fills(change, seed: seed(of: copy))[0]
+    return try image.filled(region, with: fill).jpeg(quality: PhotoImporter.copyQuality)
   }
 
   private static func fills(_ change: CounterfactualChange, seed: UInt64) -> [RegionFill] {
@@ -79,7 +83,9 @@ public enum CounterfactualPictures {
   /// The same scene before or after.
   ///
   /// - Throws: `PhotoError`, by the other picture's name.
-  public static func scene(_ photo: PhotoID, other: PhotoSource, answer: CounterfactualAnswer) throws -> NewCounterfactual {
+  public static func scene(
+    _ photo: PhotoID, other: PhotoSource, answer: CounterfactualAnswer
+  ) throws -> NewCounterfactual {
     NewCounterfactual(
       photo: photo, change: .scene, answer: answer, region: nil, pictures: [try PhotoImporter.load(other)])
   }

@@ -41,7 +41,10 @@ import DuetEngine
     gtk_widget_set_focusable(area.widget, 1)
     area.accessibleName(L("Photo to paint on"))
     area.tooltip(
-      L("Drag to paint. With the keyboard: arrow keys move the brush, Space paints, Shift with arrow keys paints a line, plus and minus change its size, Backspace takes a stroke back."))
+      [
+        L("Drag to paint. With the keyboard, arrow keys move the brush and Space paints."),
+        L("Shift with arrow keys paints a line, plus and minus change the size, Backspace takes a stroke back."),
+      ].joined(separator: "\n"))
     root.style("brush-canvas").expand(horizontally: true, vertically: true).size(width: 320, height: 280)
     area.draw { [weak self] cr, width, height in self?.draw(cr, width, height) }
     listen()

@@ -36,8 +36,10 @@ import DuetEngine
     undo = .button(L("Undo stroke")) {}
     clear = .button(L("Clear")) {}
     otherPhoto = .button(L("Choose a photo…")) {}
-    brush = .column(spacing: 6, size, .row(spacing: 6, eraser, undo, clear))
-    scene = .column(spacing: 6, .label(L("Or drop or paste one here.")).style("dim-label"), otherPhoto, otherName)
+    let sizeName = Widget.label(L("Brush size"), wraps: false).style("dim-label")
+    brush = .column(spacing: 6, sizeName, size, .row(spacing: 6, eraser, undo, clear))
+    let hint = Widget.label(L("Or drop or paste one here.")).style("dim-label")
+    scene = .column(spacing: 6, otherPhoto, hint, otherName)
     build(answerCount: names.count)
   }
 
@@ -122,15 +124,21 @@ import DuetEngine
     switch answer {
     case .same:
       let name = own.flatMap { id in categories.first { $0.id == id }?.name } ?? ""
-      return L(
-        "Paint over the background, a hand, a label: whatever must not decide. The photo is learned {count} more times with a plain colour there, still as “{name}”; together they count as one photo. The answer learns to stay the same.",
-        ["count": CounterfactualPictures.replacements, "name": name])
+      let count = CounterfactualPictures.replacements
+      return [
+        L("Paint over the background, a hand, a label: whatever must not decide."),
+        L("The photo is learned {count} more times with a plain colour there, still as “{name}”.",
+          ["count": count, "name": name]),
+        L("Together they count as one photo. The answer learns to stay the same."),
+      ].joined(separator: "\n")
     case .category(let id):
       let name = categories.first { $0.id == id }?.name ?? ""
       return L("The changed photo becomes a training photo of “{name}”.", ["name": name])
     case .unknown:
-      return L(
-        "The changed photo gets no category. It counts as one photo that says: on the way there, it becomes less of what it was.")
+      return [
+        L("The changed photo gets no category."),
+        L("It counts as a tenth of a photo that says: on the way there, it becomes less of what it was."),
+      ].joined(separator: "\n")
     }
   }
 }

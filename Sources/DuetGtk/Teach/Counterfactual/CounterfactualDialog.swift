@@ -25,6 +25,8 @@ import Foundation
   private let workspace: Workspace
   private let textures: TextureLoader
   private var copy: Data?
+  /// The question that the preview answers.
+  private var previewed: CounterfactualChange?
   private var painting: Task<Void, Never>?
   private var adding: Task<Void, Never>?
   private var isOpen = true
@@ -125,6 +127,9 @@ import Foundation
     painting?.cancel()
     problem.text = ""
     let change = choices.change
+    // While somebody paints the last picture stays until the next one is there; of another question it would be wrong.
+    if change != previewed { gtk_picture_set_paintable(preview.pointer, nil) }
+    previewed = change
     guard change.hasRegion, let copy, let strokes = canvas.strokes else { return showScene() }
     guard !strokes.strokes.isEmpty else {
       canvas.paintedShare = 0

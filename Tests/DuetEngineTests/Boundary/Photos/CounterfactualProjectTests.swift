@@ -53,7 +53,9 @@ import Testing
   }
 
   @Test func picturesThatAreNoPhotosWaitForTheNetworkAndAreTrainedOn() async throws {
+    let before = try await store.read().snapshot.fingerprint
     var snapshot = try await store.perform(.addCounterfactual(ignored())).snapshot
+    #expect(snapshot.fingerprint != before, "a model of before is out of date")
     #expect(snapshot.photoCount == 3 && snapshot.counterfactuals.map(\.pictures.count) == [2])
     #expect(snapshot.counterfactuals.map(\.hasFeatures) == [false] && snapshot.lacksFeatures)
     let waiting = try await store.copiesWithoutFeatures(limit: 10)
@@ -75,6 +77,12 @@ import Testing
       photo: photo, change: .scene, answer: .unknown, region: nil, pictures: [.numbered(20)])
     _ = try await store.perform(.addCounterfactual(unknown))
     #expect(try await store.read().snapshot.counterfactuals.count == 1)
+    try await store.keep(
+      Dictionary(uniqueKeysWithValues: store.copiesWithoutFeatures(limit: 9).map {
+        ($0.contentHash, [Float](repeating: 1, count: ExtractorID.dimension))
+      }), extractor: .standard)
+    let rows = try await store.trainingSet().counterfactuals
+    #expect(rows.map(\.meaning) == [.less] && rows.map(\.weight) == [CounterfactualRow.weightOfLess])
     #expect(try await store.perform(.removePhotos([photo])).snapshot.counterfactuals.isEmpty)
     #expect(try await store.undo().snapshot.counterfactuals.count == 1)
     #expect(try await store.perform(.removeCategory(cats)).snapshot.counterfactuals.isEmpty)

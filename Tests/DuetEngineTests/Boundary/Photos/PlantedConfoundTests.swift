@@ -58,19 +58,29 @@ import Testing
 
   @Test(.enabled(if: SharedPhotos.areThere, SharedPhotos.needs))
   func marksBringBackWhatStickersTook() async throws {
-    let words = [
-      "boundary", "photos", ReferenceData.url("photos/grocery10").path, "--per-category", "40", "--seeds", "1",
-      "--json",
-    ]
-    let run = await CommandLineTests.run(words)
+    // Four categories of 30 photos: a minute less than all of them, and the stickers larger for it.
+    let project = try TemporaryProject()
+    for category in ["Lemon", "Melon", "Orange", "Potato"] {
+      let folder = project.folder.appendingPathComponent("photos/\(category)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let photos = PhotoImporter.photoFiles(in: ReferenceData.url("photos/grocery10/\(category)")).prefix(30)
+      for photo in photos {
+        try FileManager.default.copyItem(at: photo, to: folder.appendingPathComponent(photo.lastPathComponent))
+      }
+    }
+    let run = await CommandLineTests.run([
+      "boundary", "photos", project.folder.appendingPathComponent("photos").path, "--per-category", "15", "--marked",
+      "8", "--sticker", "60", "--seeds", "1", "--json",
+    ])
     #expect(run.code == .done)
     let result = try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
     func accuracy(_ key: String) throws -> Double {
       try #require((result[key] as? [String: Any])?["accuracy"] as? Double)
     }
-    #expect(try accuracy("clean") > 0.93)
-    #expect(try accuracy("neutral") - accuracy("confounded") > 0.08, "the stickers decide")
-    #expect(try #require(result["recovered_share"] as? Double) > 0.75, "one repetition; the mean of ten is above 0.9")
-    #expect(try #require(result["clean_cost"] as? Double) < 0.02)
+    // Seen: 0.95, 0.90, 0.68, 0.90 of 60 photos.
+    #expect(try accuracy("clean") > 0.9)
+    #expect(try accuracy("neutral") - accuracy("confounded") > 0.1, "the stickers decide")
+    #expect(try #require(result["recovered_share"] as? Double) > 0.75)
+    #expect(try #require(result["clean_cost"] as? Double) < 0.03)
   }
 }
