@@ -22,7 +22,8 @@ final class LedgerWindowTests: XCTestCase {
       let texts = ledger.window.texts
       for text in [
         "3 photos have left this computer", "api.example.org", "localhost (this computer)", "Your message",
-        "1 request over the network, 2.0\u{a0}kB\n1 request to an assistant on this computer, 1.5\u{a0}kB: nothing of it left",
+        "1 request over the network, 2.0\u{a0}kB\n"
+          + "1 request to an assistant on this computer, 1.5\u{a0}kB: nothing of it left",
       ] { XCTAssertTrue(texts.contains(text), "“\(text)” is not among \(texts)") }
       XCTAssertTrue(chat.root.texts.contains("3 photos have left this computer"))
 

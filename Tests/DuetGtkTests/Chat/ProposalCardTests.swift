@@ -35,7 +35,8 @@ final class ProposalCardTests: XCTestCase {
       _, fixture, cards in
       XCTAssertTrue(cards()[0].root.texts.contains("6 photos will move"))
       XCTAssertTrue(cards()[0].root.texts.contains("+2"))
-      XCTAssertEqual(cards()[0].root.all(gtk_image_get_type()).filter { gtk_widget_get_mapped($0.widget) != 0 }.count, 4)
+      let pictures = cards()[0].root.all(gtk_image_get_type())
+      XCTAssertEqual(pictures.filter { gtk_widget_get_mapped($0.widget) != 0 }.count, 4)
     }
   }
 
@@ -74,7 +75,9 @@ final class ProposalCardTests: XCTestCase {
       let category = try addCategory("Red", photos: 0, to: fixture)
       var extras = MessageExtras()
       extras.claims = [Claim(lower: 0, upper: 3, verdict: .confirmed, shows: .category(category.id))]
-      let message = ChatMessage(author: .passive, purpose: .chat, text: "Red is here.", source: .network, extras: extras)
+      let message = ChatMessage(
+        author: .passive, purpose: .chat, text: "Red is here.", source: .network,
+        extras: extras)
       fixture.workspace.do(.say(message))
       turnLoop(for: "the message") { chat.conversation.row(message.id) != nil }
       try XCTUnwrap(chat.conversation.row(message.id)?.claims.lines.first).click()
@@ -102,7 +105,9 @@ private func withProposals(
     let category = try addCategory("Red", photos: photos, to: fixture)
     let message = ChatMessage(author: .passive, purpose: .chat, text: "I have an idea.", source: .network)
     fixture.workspace.do(.propose(changes(category), with: message))
-    let cards: @MainActor () -> [ProposalCard] = { chat.conversation.row(message.id)?.proposals.cards.map(\.card) ?? [] }
+    let cards: @MainActor () -> [ProposalCard] = {
+      chat.conversation.row(message.id)?.proposals.cards.map(\.card) ?? []
+    }
     turnLoop(for: "the cards") { cards().first.map { gtk_widget_get_mapped($0.root.widget) != 0 } == true }
     try body(chat, fixture, cards)
     try fixture.close()
