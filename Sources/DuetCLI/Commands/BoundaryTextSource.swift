@@ -86,7 +86,8 @@ struct BoundaryTextSource: BoundarySource {
   private func sets() throws -> (training: TextSet, test: TextSet) {
     if let test {
       return (
-        try TextSet.read(file, columns: columns, holdsOut: false), try TextSet.read(test, columns: columns, holdsOut: false)
+        try TextSet.read(file, columns: columns, holdsOut: false),
+        try TextSet.read(test, columns: columns, holdsOut: false)
       )
     }
     let all = try TextSet.read(file, columns: columns)
@@ -104,7 +105,8 @@ struct BoundaryTextSource: BoundarySource {
     }
     let lines = result.rows.enumerated().map { place, row in
       let above = place == 0 ? "" : "  " + percent(row.difference, row.differenceStandardError, sign: true)
-      return "  " + TerminalText.padded(row.title, to: width) + percent(row.accuracy, row.standardError, sign: false) + above
+      let own = percent(row.accuracy, row.standardError, sign: false)
+      return "  " + TerminalText.padded(row.title, to: width) + own + above
     }
     let head = LN(
       "{count} repetition, tested on {test} reviews: right answers in %, with standard error; above the first line",

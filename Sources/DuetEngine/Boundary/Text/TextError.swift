@@ -35,7 +35,7 @@ public enum TextError: Error, Sendable, Equatable {
     case .notUTF8(let name):
       L("“{name}” is not plain text in UTF-8. Save it again as “CSV UTF-8”.", ["name": name])
     case .empty(let name):
-      L("“{name}” has no reviews in it. It needs a first line with the names of the columns and a line for each review.",
+      L("“{name}” has no reviews in it. It needs a first line with the names of the columns, then a line a review.",
         ["name": name])
     case .unclosedQuote(let name, let line):
       L("In “{name}” a quotation mark opened on line {line} is never closed. Close it, or write it twice.",

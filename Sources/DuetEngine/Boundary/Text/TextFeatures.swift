@@ -7,8 +7,8 @@ import Foundation
 /// Latent semantic features of a text.
 ///
 /// With `tf` the count of a term in the text, `n` texts of which `df` have the term:
-/// `z = (1 + ln tf) (ln((1 + n) / (1 + df)) + 1)`, projected `p = V' z` with the truncated SVD of the texts' unit-length
-/// `z` (Deerwester et al., "Indexing by latent semantic analysis", 1990), then `x = (p / |p| - mean) / scale`, where
+/// `z = (1 + ln tf) (ln((1 + n) / (1 + df)) + 1)`, projected `p = V' z` with the truncated SVD of the texts'
+/// unit-length `z` (Deerwester et al., "Indexing by latent semantic analysis", 1990), then `x = (p / |p| - mean) / scale`, where
 /// `mean` and `scale` give the fitted texts mean zero and a root mean square length of one.
 /// Words that only edits have get an axis of their own beside the directions: an edited copy repeats nearly all of its
 /// review, so copies would turn the directions away from what reviews differ in.

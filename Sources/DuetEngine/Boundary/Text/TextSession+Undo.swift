@@ -33,7 +33,8 @@ extension TextSession {
     let known = live.flatMap { $0.review == review.id && $0.text == text ? $0.difference : nil }
     let difference = known ?? WordDifference(from: review.text, to: text)
     guard !difference.isEmpty else { return tell(.sameText) }
-    guard difference.pieces.contains(where: { $0.kind != .removed && $0.wordCount > 0 }) else { return tell(.emptyEdit) }
+    let hasWords = difference.pieces.contains { $0.kind != .removed && $0.wordCount > 0 }
+    guard hasWords else { return tell(.emptyEdit) }
     guard text.unicodeScalars.count <= TextSet.longestText else {
       return tell(.textTooLong(name: L("the editor"), line: 1, limit: TextSet.longestText))
     }

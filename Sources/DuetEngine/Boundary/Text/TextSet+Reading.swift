@@ -129,8 +129,8 @@ extension TextSet {
       guard let both = members[pair], both.count == 2, both[0].label != both[1].label else {
         throw .notAPair(name: name, pair: pair)
       }
-      reviews.append(
-        TextReview(id: reviews.count, text: both[0].text, label: both[0].label == labels[1] ? 1 : 0, edit: both[1].text))
+      let label = both[0].label == labels[1] ? 1 : 0
+      reviews.append(TextReview(id: reviews.count, text: both[0].text, label: label, edit: both[1].text))
     }
     return reviews
   }

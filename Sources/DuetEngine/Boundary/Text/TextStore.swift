@@ -1,6 +1,6 @@
 // Texts and what was done with them on disk, as JSON below `$XDG_DATA_HOME/duetml/boundary/texts`: a set is written
-// once, under the digest of its reviews; the work on it after every change. An actor: one file operation at a time, none
-// on the main thread. A file is written beside its place and moved there, so a torn one is never read.
+// once, under the digest of its reviews; the work on it after every change. An actor: one file operation at a time,
+// none on the main thread. A file is written beside its place and moved there, so a torn one is never read.
 
 import CGdkPixbuf
 import Foundation

@@ -22,7 +22,8 @@ enum TextMarkup {
     let scale = max(strongest, leastStrongest)
     var result = ""
     var place = 0
-    for word in prediction.words where abs(word.amount) >= leastShare * scale && word.place.upperBound <= scalars.count {
+    for word in prediction.words
+    where abs(word.amount) >= leastShare * scale && word.place.upperBound <= scalars.count {
       result += escaped(slice(scalars, place..<word.place.lowerBound))
       result += span(slice(scalars, word.place), amount: word.amount, share: abs(word.amount) / scale)
       place = word.place.upperBound

@@ -87,8 +87,9 @@ import DuetEngine
     review.accessibleDescription(TextSentences.deciding(live?.original, set.labels))
     legend.isVisible = live?.original != nil
     if set.labels.count == 2 {
-      legend.text = L("Straight line: towards “{one}”. Wavy line: towards “{zero}”. The stronger the colour, the more the word decides.",
+      let signs = L("Straight line: towards “{one}”. Wavy line: towards “{zero}”.",
         ["one": set.labels[1], "zero": set.labels[0]])
+      legend.text = signs + " " + L("The stronger the colour, the more the word decides.")
     }
     if let live {
       changes.text = TextSentences.changes(live.difference)

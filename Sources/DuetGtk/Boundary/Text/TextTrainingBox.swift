@@ -39,7 +39,8 @@ import DuetEngine
     gtk_expander_set_child(before.pointer, lines.widget)
     state.accessibleName(L("State of the training"))
     let buttons = Widget.row(spacing: 9, train, spinner)
-    root = .column(spacing: 9, formList([mode.root, count.root]), explanation, buttons, state, score, comparison, before)
+    let choices = formList([mode.root, count.root])
+    root = .column(spacing: 9, choices, explanation, buttons, state, score, comparison, before)
     root.margin(horizontally: 12, vertically: 12)
     for label in [explanation, state, score, comparison, history] {
       gtk_label_set_max_width_chars(label.pointer, Self.readableWidth)
