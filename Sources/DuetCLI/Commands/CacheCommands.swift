@@ -22,8 +22,8 @@ struct CacheListCommand: Command {
   func run(_ console: Console) async throws -> CommandResult {
     let rows = ReplyCache().all().map {
       Row(
-        time: $0.date.formatted(.iso8601), kind: $0.kind, language: $0.language, categories: $0.categories, question: $0.question,
-        reply: $0.reply, model: $0.model)
+        time: $0.date.formatted(.iso8601), kind: $0.kind, language: $0.language, categories: $0.categories,
+        question: $0.question, reply: $0.reply, model: $0.model)
     }
     let lines = rows.map { row in
       let head = TerminalText.padded(row.time, to: 22) + TerminalText.padded(row.kind, to: 20)

@@ -75,7 +75,8 @@ enum CoachNames {
   }
 
   private static let vague: Set<String> = [
-    "other", "others", "misc", "stuff", "thing", "things", "rest", "various", "test", "new", "category", "photos", "photo",
+    "other", "others", "misc", "stuff", "thing", "things", "rest", "various", "test", "new", "category",
+    "photos", "photo",
     "pictures", "images", "something", "everything", "その他", "ほか", "他", "いろいろ", "色々", "テスト", "もの", "写真",
     "カテゴリー", "なにか", "何か", "全部",
   ]

@@ -82,7 +82,8 @@ extension CoachPhrases {
       ? "\(quoted(a.name))の「\(photo)」と\(quoted(b.name))の「\(other)」は同じ写真です。どちらか一方だけに入れましょう。"
       : both
         ? "“\(photo)” is in \(quoted(a.name)) and in \(quoted(b.name)): keep it in one of them only."
-        : "“\(photo)” in \(quoted(a.name)) and “\(other)” in \(quoted(b.name)) show the same picture: keep one of them only."
+        : "“\(photo)” in \(quoted(a.name)) and “\(other)” in \(quoted(b.name)) show the same picture: "
+          + "keep one of them only."
   }
   func copyWithin(_ copy: String, _ original: String, _ category: Category) -> String {
     ja

@@ -104,8 +104,8 @@ struct CoachPhrases: Sendable {
   var percent: String {
     ja
       ? "棒は、100%をカテゴリーどうしで分け合ったものです。関係のないものの写真にも棒は出るので、高くても正しいとは限りません。"
-      : "The bars share 100% among your categories. A photo of something else gets bars as well, so a long bar does not "
-        + "prove that the answer is right."
+      : "The bars share 100% among your categories. A photo of something else gets bars as well, so a long bar "
+        + "does not prove that the answer is right."
   }
   var goodPhotos: String {
     ja
@@ -121,8 +121,8 @@ struct CoachPhrases: Sendable {
   func another(_ count: Int) -> String {
     ja
       ? "AIの前に出てきそうなものを、全部思い浮かべてみましょう。今の\(count)個のどれにも当てはまらないものには、必ず違う答えが出ます。"
-      : "Think of everything that may come in front of your AI. What fits none of your \(count) categories is sure to get "
-        + "a wrong answer."
+      : "Think of everything that may come in front of your AI. What fits none of your \(count) categories is sure "
+        + "to get a wrong answer."
   }
   func anotherFor(_ photo: String) -> String {
     ja

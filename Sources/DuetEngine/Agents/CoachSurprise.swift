@@ -9,7 +9,9 @@ struct CoachSurprise: Sendable, Equatable {
 
   /// - Parameter text: as `NormalisedText` makes it.
   func isNamed(in text: String) -> Bool {
-    let own = Set(text.split(separator: " ").map { $0.count > 3 && $0.hasSuffix("s") ? String($0.dropLast()) : String($0) })
+    let own = Set(text.split(separator: " ").map { word in
+      word.count > 3 && word.hasSuffix("s") ? String(word.dropLast()) : String(word)
+    })
     return words.contains { word in
       // Scripts without spaces have no word ends to look for.
       word.unicodeScalars.allSatisfy(\.isASCII) ? own.contains(word) : text.contains(word)
@@ -20,7 +22,8 @@ struct CoachSurprise: Sendable, Equatable {
     CoachSurprise(
       english: "Now try something unexpected: test a photo of a lion, or of another animal.",
       japanese: "次は意外な写真を試してみましょう。ライオンか、ほかの動物の写真でテストしてみてください。",
-      words: ["lion", "animal", "cat", "dog", "pet", "horse", "bird", "zoo", "動物", "ライオン", "猫", "ねこ", "犬", "いぬ", "鳥", "ペット"]),
+      words: ["lion", "animal", "cat", "dog", "pet", "horse", "bird", "zoo",
+        "動物", "ライオン", "猫", "ねこ", "犬", "いぬ", "鳥", "ペット"]),
     CoachSurprise(
       english: "Now try something unexpected: test a photo of a car. Which bar will be the longest?",
       japanese: "次は意外な写真を試してみましょう。自動車の写真なら、どの棒がいちばん長くなるでしょう。",

@@ -48,7 +48,8 @@ enum CoachTopic: Sendable, Equatable, CaseIterable {
     case .privacy:
       [["private"], ["privacy"], ["internet"], ["online"], ["offline"], ["upload"], ["uploaded"], ["leave", "computer"],
        ["send", "photos"], ["sent"]]
-    case .copies: [["duplicate"], ["duplicates"], ["copy"], ["copies"], ["twice"], ["same", "photo"], ["same", "photos"]]
+    case .copies:
+      [["duplicate"], ["duplicates"], ["copy"], ["copies"], ["twice"], ["same", "photo"], ["same", "photos"]]
     case .suspects:
       [["wrong", "category"], ["wrong", "place"], ["suspect"], ["suspects"], ["mixed"], ["belong"], ["belongs"]]
     case .percent:
@@ -69,10 +70,13 @@ enum CoachTopic: Sendable, Equatable, CaseIterable {
       [["which", "photos"], ["what", "photos"], ["kind", "photos"], ["good", "photo"], ["good", "photos"],
        ["which", "pictures"], ["what", "pictures"], ["background"]]
     case .names: [["name"], ["names"], ["call"], ["called"], ["rename"]]
-    case .numbers: [["many"], ["number"], ["count"], ["counts"], ["enough"], ["smallest"], ["largest"], ["balance"], ["balanced"]]
+    case .numbers:
+      [["many"], ["number"], ["count"], ["counts"], ["enough"], ["smallest"],
+       ["largest"], ["balance"], ["balanced"]]
     case .test: [["test"], ["tests"], ["tested"], ["result"], ["results"], ["certain"], ["sure"]]
     case .next:
-      [["next"], ["what", "now"], ["and", "now"], ["what", "do"], ["help"], ["stuck"], ["begin"], ["start"], ["what", "should"]]
+      [["next"], ["what", "now"], ["and", "now"], ["what", "do"], ["help"], ["stuck"], ["begin"], ["start"],
+       ["what", "should"]]
     case .greeting: [["hello"], ["hi"], ["hey"], ["good", "morning"]]
     case .thanks: [["thanks"], ["thank"]]
     }

@@ -83,7 +83,13 @@ struct Wording: Sendable, Equatable {
     switch (a, b) {
     case (.fixed(let a), .fixed(let b)): a == b ? 0 : nil
     case (.word(let a), .word(let b)):
-      if a == b { 0 } else if min(a.count, b.count) >= slipLength, a.first == b.first, isOneSlip(a, b) { 1 } else { nil }
+      if a == b {
+        0
+      } else if min(a.count, b.count) >= slipLength, a.first == b.first, isOneSlip(a, b) {
+        1
+      } else {
+        nil
+      }
     default: nil
     }
   }
@@ -127,8 +133,8 @@ struct Wording: Sendable, Equatable {
     "who": "who", "whos": "who", "where": "where", "wheres": "where", "when": "when", "whose": "whose",
   ]
   private static let weak: Set<String> = [
-    "is", "are", "was", "were", "be", "been", "am", "im", "do", "does", "did", "can", "could", "will", "would", "should",
-    "i", "you", "we", "it", "its", "this", "that", "these", "those", "my", "your", "our", "to", "of", "there", "now",
+    "is", "are", "was", "were", "be", "been", "am", "im", "do", "does", "did", "can", "could", "will", "would",
+    "should", "i", "you", "we", "it", "its", "this", "that", "these", "those", "my", "your", "our", "to", "of", "there", "now",
     "then", "very", "also", "maybe", "think", "tell", "me", "thanks",
   ]
 

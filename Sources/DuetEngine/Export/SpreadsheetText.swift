@@ -29,7 +29,9 @@ enum SpreadsheetText {
   }
 
   /// Half and full width: some spreadsheets fold them.
-  private static let starts: Set<Character> = ["=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\r\n", "|", "%"]
+  private static let starts: Set<Character> = [
+    "=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n", "\r\n", "|", "%",
+  ]
 
   static func harmless(_ text: String) -> String {
     // What no file of text may hold; tabs and line ends stay, inside quotes.
@@ -37,12 +39,15 @@ enum SpreadsheetText {
       scalar.value >= 0x20 && scalar.value != 0x7F || scalar == "\t" || scalar == "\n" || scalar == "\r"
     }))
     let firstSeen = clean.first { !$0.isWhitespace || $0.isNewline || $0 == "\t" }
-    guard let first = clean.first, starts.contains(first) || firstSeen.map(starts.contains) == true else { return clean }
+    guard let first = clean.first, starts.contains(first) || firstSeen.map(starts.contains) == true else {
+      return clean
+    }
     return "'" + clean
   }
 
   private static func quoted(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }) else { return text }
+    let needsQuotes: Set<Unicode.Scalar> = [",", "\"", "\n", "\r"]
+    guard text.unicodeScalars.contains(where: needsQuotes.contains) else { return text }
     return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 }

@@ -48,7 +48,8 @@ public struct StudyCounts: Sendable, Equatable {
     ]
     for source in [ChatMessage.Source.network, .cache, .coach] {
       all.append(Count(
-        name: "replies_from_\(source.rawValue)", value: replies(.passive, from: source) + replies(.active, from: source)))
+        name: "replies_from_\(source.rawValue)",
+        value: replies(.passive, from: source) + replies(.active, from: source)))
     }
     self.all = all
   }

@@ -98,7 +98,8 @@ public struct StudyRecord: Sendable, Equatable {
   private static func put(_ answer: Prediction, into detail: inout [String: String], _ context: Context) {
     let label = answer.label.rawValue
     detail["answer"] = context.categoryNames[label] ?? "\(label)"
-    detail["percent"] = answer.bars.first { $0.category == answer.label }.map { "\(Int(($0.probability * 100).rounded()))" }
+    let bar = answer.bars.first { $0.category == answer.label }
+    detail["percent"] = bar.map { "\(Int(($0.probability * 100).rounded()))" }
     detail["known"] = String(answer.known)
   }
 }

@@ -17,7 +17,9 @@ extension ProjectStore {
       }
       var context = StudyRecord.Context()
       try database.rows("SELECT id, name FROM category") { context.categoryNames[$0.integer(0)] = $0.text(1) }
-      try database.rows("SELECT id, author, purpose, source, text, extras, superseded FROM message ORDER BY sequence") { row in
+      try database.rows(
+        "SELECT id, author, purpose, source, text, extras, superseded FROM message ORDER BY sequence"
+      ) { row in
         let extras = row.isNull(5) ? nil : try? Self.decoded(MessageExtras.self, row.text(5))
         context.messages.append(
           StudyRecord.Message(

@@ -55,7 +55,8 @@ public struct PolicyProblem: Sendable, Equatable {
     func with(_ key: String) -> LocalisedValues { place.merging(["key": key]) { own, _ in own } }
     return switch reason {
     case .unreadable:
-      L("The teacher's policy {file} cannot be read, so everything is locked. Ask who looks after this computer.", place)
+      L("The teacher's policy {file} cannot be read, so everything is locked. Ask who looks after this computer.",
+        place)
     case .tooLong:
       L("The teacher's policy {file} is too long, so everything is locked. Ask who looks after this computer.", place)
     case .noKey:
