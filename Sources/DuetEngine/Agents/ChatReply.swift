@@ -23,6 +23,7 @@ struct ChatReply {
   /// The model said that it is done; after that, a missing end of the stream is no loss.
   private var hasFinished = false
   private var hasChoices = false
+  private var failure: ReplyError?
 
   init(host: String) { self.host = host }
 
@@ -51,13 +52,21 @@ struct ChatReply {
     }
     var words = ""
     for event in try read({ events throws(ServerSentEvents.Failure) in try events.take(bytes) }) {
-      guard try !take(event: event, &words) else { return (words, true) }
+      do throws(ReplyError) {
+        guard try !take(event: event, &words) else { return (words, true) }
+      } catch {
+        // Words that came in the same piece of the stream are shown first; `finish` then says what went wrong.
+        guard !words.isEmpty else { throw error }
+        failure = error
+        return (words, true)
+      }
     }
     return (words, false)
   }
 
   /// The whole reply, once the server has hung up or said that it is done.
   mutating func finish() throws(ReplyError) -> NetworkReply {
+    if let failure { throw failure }
     var words = ""
     switch form {
     case .unknown: throw received == 0 ? .emptyReply : .notJSON(host: host)

@@ -151,6 +151,11 @@ class Handler(BaseHTTPRequestHandler):
         self.event({"content": "Half of "})
         self.raw('data: {"choices": [{"delta": {"cont')
 
+    def case_breakdown(self, body):
+        self.begin_stream()
+        self.event({"content": "Half of "})
+        self.raw('data: {"error": {"code": 503, "message": "overloaded"}}\n\n')
+
     def case_pause(self, body):
         self.begin_stream()
         self.event({"content": "The first words"})

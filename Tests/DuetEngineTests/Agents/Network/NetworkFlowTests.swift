@@ -84,6 +84,13 @@ import Testing
     try await live.expectLedgerIsTrue(photosAPicture: 2)
   }
 
+  @Test func aBreakdownAfterTheFirstWordIsFinal() async throws {
+    let live = try await LiveBench("breakdown")
+    await live.ask("Hello")
+    #expect(try await live.server.log().count == 1, "a 503 is tried again, but not once words were shown")
+    #expect(live.messages[1].text == "Half of" && live.messages[1].isStopped)
+  }
+
   @Test func wordsThatWereShownStayAndNothingIsAskedTwice() async throws {
     let live = try await LiveBench("half")
     await live.ask("Hello")
