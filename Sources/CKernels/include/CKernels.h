@@ -37,6 +37,9 @@ void ck_orient(const uint8_t *input, long width, long height, int orientation, u
 double ck_softmax_residual(const float *scores, const int32_t *labels, const float *weights, long categories,
                            long count, float *residual);
 
+/// Raises every value to the power 3/4 in place, its sign kept: |x|^(1/2) * |x|^(1/4), two exact square roots.
+void ck_power_three_quarters(float *values, long count);
+
 /// Columns in one panel of a packed matrix.
 long ck_panel_width(int isa);
 

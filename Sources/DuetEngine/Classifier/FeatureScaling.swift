@@ -1,5 +1,6 @@
 // What is done to a row of features before a classifier sees it. Pure functions; any thread.
 
+import CKernels
 import COpenBLAS
 import Dispatch
 
@@ -45,13 +46,7 @@ enum FeatureScaling: Sendable {
 
   private static func scale(_ row: UnsafeMutableBufferPointer<Float>, count: Int, _ scaling: FeatureScaling) {
     guard scaling != .none, let base = row.baseAddress else { return }
-    if scaling == .root {
-      for index in 0..<count {
-        // No branch: only then is the loop vectorised.
-        let root = row[index].magnitude.squareRoot()
-        row[index] = Float(signOf: row[index], magnitudeOf: root * root.squareRoot())
-      }
-    }
+    if scaling == .root { ck_power_three_quarters(base, count) }
     let squared = cblas_dsdot(blasint(count), base, 1, base, 1)
     guard squared > 0 else { return }
     let factor = 1 / squared.squareRoot()

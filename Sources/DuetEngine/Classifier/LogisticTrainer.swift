@@ -21,8 +21,8 @@ enum LogisticTrainer {
   private static let fewPhotos = 250
   /// Folds with few and with many photos.
   private static let folds = (few: 10, many: 5)
-  /// So many held-out photos are evidence enough: with thousands of photos one fold is.
-  private static let evidence = 500
+  /// So many held-out photos are evidence enough for a temperature: with thousands of photos one fold is.
+  private static let evidence = 300
 
   /// Where nothing could be held out (one photo a category): less sure than real photos would have it (the best
   /// temperature after one photo was 0.06 to 0.48, on clothes and groceries, 2 and 10 categories).
