@@ -15,6 +15,7 @@ struct RetryPolicy: Sendable {
   var seed = UInt64.random(in: 0...UInt64.max)
   /// Waits so many seconds; throws `.cancelled`.
   var wait: @Sendable (Double) async throws(ReplyError) -> Void = { seconds async throws(ReplyError) in
+    // The pause that a busy server asked for: time itself is what is waited for.
     do { try await Task.sleep(for: .seconds(seconds)) } catch { throw .cancelled }
   }
 

@@ -31,6 +31,7 @@ import Observation
     }
     isTrying = true
     task = Task { [weak self, session] in
+      // While the tip is being dragged every movement begins anew: only where it rests is tried out.
       try? await Task.sleep(for: Self.pause)
       guard !Task.isCancelled else { return }
       let answer = await session.preview(new)

@@ -39,6 +39,7 @@ import DuetEngine
     let now = ContinuousClock.now
     guard now - last < Self.pace else { return show() }
     waiting = Task { [weak self, last] in
+      // The pace of drawing, not a wait for something.
       try? await Task.sleep(until: last + Self.pace, clock: .continuous)
       self?.waiting = nil
       self?.show()

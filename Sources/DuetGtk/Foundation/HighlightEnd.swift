@@ -34,6 +34,7 @@ import DuetEngine
     timer?.cancel()
     guard highlight != nil else { return }
     timer = Task { [weak self] in
+      // Time is what ends a mark that nobody clicked away.
       do { try await Task.sleep(for: pause) } catch { return }
       self?.end()
     }
